@@ -1,0 +1,58 @@
+using Bastide.Platform.Accounts;
+using Bastide.Platform.Db;
+
+namespace Bastide.Platform.Blobs;
+
+/// <summary>
+/// Which blobs an account may read: those uploaded to it lately, and those its items refer to. For anybody else a blob
+/// does not exist, whether or not its bytes are there.
+/// </summary>
+public sealed class BlobUploads(Database database, IEnumerable<IBlobReferences> references, TimeProvider time)
+{
+    static readonly Sql Insert = new("""
+        INSERT INTO blob_uploads (account_id, blob_id, uploaded_at) VALUES ($1, $2, $3)
+        ON CONFLICT (account_id, blob_id) DO UPDATE SET uploaded_at = excluded.uploaded_at
+        """);
+
+    static readonly Sql SelectOne = new("SELECT 1 FROM blob_uploads WHERE account_id = $1 AND blob_id = $2");
+    static readonly Sql DeleteOld = new("DELETE FROM blob_uploads WHERE uploaded_at < $1");
+
+    static readonly Sql SelectAmong = new("SELECT DISTINCT blob_id FROM blob_uploads WHERE blob_id = $1");
+
+    /// <summary>Notes that the account now has these bytes at hand, for <see cref="BlobStore.Grace"/>.</summary>
+    public Task Note(AccountId account, BlobId blob, CancellationToken cancellation) =>
+        database.Write(async scope => { await scope.Execute(Insert, account, blob, time.GetUtcNow()); }, cancellation);
+
+    /// <summary>Whether the caller may read the blob through this account.</summary>
+    public async ValueTask<bool> MayRead(Caller caller, AccountId account, BlobId blob, CancellationToken cancellation)
+    {
+        var uploaded = await database.Read(async scope =>
+            (await Access.On(scope, caller, account)).HasFlag(Rights.Read) && await scope.Any(SelectOne, account, blob), cancellation);
+        if (uploaded) return true;
+        foreach (var module in references)
+            if (await module.MayRead(caller, account, blob, cancellation))
+                return true;
+        return false;
+    }
+
+    /// <summary>Forgets old uploads, then removes the blobs that nothing refers to. Answers how many octets went.</summary>
+    public async Task<long> Sweep(BlobStore store, CancellationToken cancellation)
+    {
+        await database.Write(async scope => { await scope.Execute(DeleteOld, time.GetUtcNow() - BlobStore.Grace); }, cancellation);
+        return await store.Sweep(Referenced, cancellation);
+    }
+
+    async ValueTask<IReadOnlySet<BlobId>> Referenced(IReadOnlyList<BlobId> blobs, CancellationToken cancellation)
+    {
+        var kept = new HashSet<BlobId>();
+        await database.Read(async scope =>
+        {
+            foreach (var blob in blobs)
+                if (await scope.Any(SelectAmong, blob))
+                    kept.Add(blob);
+            return true;
+        }, cancellation);
+        foreach (var module in references) kept.UnionWith(await module.ReferencedAmong(blobs, cancellation));
+        return kept;
+    }
+}

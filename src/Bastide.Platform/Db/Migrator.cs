@@ -1,0 +1,78 @@
+using System.Reflection;
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Bastide.Platform.Db;
+
+/// <summary>
+/// Brings the tables up to date at start. Each module carries <c>Migrations/NNNN_name.{sqlite,postgres}.sql</c> as
+/// embedded resources; scripts of the platform run first, then module by module in the order of the list, each in its
+/// own transaction. A lock keeps two nodes from migrating at once.
+/// </summary>
+public static class Migrator
+{
+    const long PostgresLock = 0x62617374696465; // "bastide"
+
+    /// <summary>Runs what has not run yet. Throws with the script's name when one fails; nothing of it is left behind.</summary>
+    public static async Task Run(Database database, IEnumerable<Assembly> assemblies, ILogger logger, CancellationToken cancellation)
+    {
+        var suffix = database.Engine == Engine.Sqlite ? ".sqlite.sql" : ".postgres.sql";
+        var scripts = new List<SqlScript>();
+        foreach (var assembly in assemblies.Prepend(typeof(Migrator).Assembly).Distinct())
+            foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                scripts.Add(new SqlScript(name[..^suffix.Length], await reader.ReadToEndAsync(cancellation), new SqlScriptOptions { RunGroupOrder = scripts.Count }));
+            }
+
+        await using var gate = await Lock(database, cancellation);
+        var builder = database.Engine == Engine.Sqlite
+            ? DeployChanges.To.SqliteDatabase(database.ConnectionString)
+            : DeployChanges.To.PostgresqlDatabase(database.ConnectionString);
+        var result = Build(builder, scripts, logger).PerformUpgrade();
+        if (!result.Successful)
+            throw new InvalidOperationException($"The migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+    }
+
+    static UpgradeEngine Build(UpgradeEngineBuilder builder, List<SqlScript> scripts, ILogger logger) => builder
+        .WithScripts(scripts)
+        .WithTransactionPerScript()
+        .WithVariablesDisabled()
+        .LogTo(new Log(logger))
+        .Build();
+
+    static async Task<IAsyncDisposable> Lock(Database database, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection();
+        if (database.Engine == Engine.Sqlite) return connection;
+        connection.ConnectionString = database.ConnectionString;
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = PostgresLock } } };
+        await command.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    sealed class Log(ILogger logger) : IUpgradeLog
+    {
+        public void LogTrace(string format, params object[] args) => Write(LogLevel.Trace, format, args);
+
+        public void LogDebug(string format, params object[] args) => Write(LogLevel.Debug, format, args);
+
+        public void LogInformation(string format, params object[] args) => Write(LogLevel.Debug, format, args);
+
+        public void LogWarning(string format, params object[] args) => Write(LogLevel.Warning, format, args);
+
+        public void LogError(string format, params object[] args) => Write(LogLevel.Error, format, args);
+
+        public void LogError(Exception ex, string format, params object[] args) => Write(LogLevel.Error, format + ": " + ex.Message, args);
+
+        void Write(LogLevel level, string format, object[] args)
+        {
+            if (logger.IsEnabled(level)) logger.Log(level, "{Migration}", args.Length == 0 ? format : string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args));
+        }
+    }
+}
