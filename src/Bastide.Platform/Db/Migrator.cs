@@ -17,13 +17,25 @@ public static class Migrator
 {
     const long PostgresLock = 0x62617374696465; // "bastide"
 
-    /// <summary>Runs what has not run yet. Throws with the script's name when one fails; nothing of it is left behind.</summary>
-    public static async Task Run(Database database, IEnumerable<Assembly> assemblies, ILogger logger, CancellationToken cancellation)
+    /// <summary>
+    /// Runs what has not run yet. Throws with the script's name when one fails; nothing of it is left behind. The tables
+    /// of blobs are left to <see cref="RunBlobs"/> on the embedded engine, where they live in a file of their own.
+    /// </summary>
+    public static Task Run(Database database, IEnumerable<Assembly> assemblies, ILogger logger, CancellationToken cancellation) =>
+        Run(database, assemblies.Prepend(typeof(Migrator).Assembly).Distinct(), name => database.Engine == Engine.Postgres || !IsOfBlobs(name), logger, cancellation);
+
+    /// <summary>The same for the file that holds the blobs of the embedded engine.</summary>
+    public static Task RunBlobs(Database database, ILogger logger, CancellationToken cancellation) =>
+        Run(database, [typeof(Migrator).Assembly], IsOfBlobs, logger, cancellation);
+
+    static bool IsOfBlobs(string name) => name.StartsWith("Bastide.Platform.Blobs.", StringComparison.Ordinal);
+
+    static async Task Run(Database database, IEnumerable<Assembly> assemblies, Func<string, bool> wanted, ILogger logger, CancellationToken cancellation)
     {
         var suffix = database.Engine == Engine.Sqlite ? ".sqlite.sql" : ".postgres.sql";
         var scripts = new List<SqlScript>();
-        foreach (var assembly in assemblies.Prepend(typeof(Migrator).Assembly).Distinct())
-            foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var assembly in assemblies)
+            foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(suffix, StringComparison.Ordinal) && wanted(n)).Order(StringComparer.Ordinal))
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
                 scripts.Add(new SqlScript(name[..^suffix.Length], await reader.ReadToEndAsync(cancellation), new SqlScriptOptions { RunGroupOrder = scripts.Count }));
