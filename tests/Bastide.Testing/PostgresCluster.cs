@@ -12,15 +12,15 @@ public sealed class PostgresCluster : IDisposable
 {
     static readonly Lazy<Task<PostgresCluster>> OfThisProcess = new(() => Task.Run(() => Start(durable: false)));
 
-    // $1 the directory of the cluster, $2 the binaries, $3 the options of the server, $4 whether to become postgres.
+    // $1 the directory of the cluster, $2 the binaries, $3 the options of the server, $4 who runs it: root may not.
     const string Guard = """
         set -e
-        run() { if [ "$WHO" = root ]; then setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else "$@"; fi; }
-        DIR="$1"; BIN="$2"; OPTIONS="$3"; WHO="$4"
-        [ "$WHO" = root ] && chown postgres "$DIR"
+        DIR="$1"; BIN="$2"; OPTIONS="$3"; AS=""
+        chmod 755 "$DIR"
+        if [ "$4" = root ]; then chown postgres "$DIR"; AS="setpriv --reuid=postgres --regid=postgres --init-groups"; fi
         cd "$DIR"
-        run "$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$DIR/log" 2>&1 || { cat "$DIR/log"; exit 1; }
-        run "$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= $OPTIONS >>"$DIR/log" 2>&1 </dev/null &
+        $AS "$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$DIR/log" 2>&1 || { cat "$DIR/log"; exit 1; }
+        $AS "$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= $OPTIONS >>"$DIR/log" 2>&1 </dev/null &
         SERVER=$!
         for i in $(seq 600); do
           "$BIN/pg_isready" -q -h "$DIR" -U postgres && break
@@ -57,7 +57,6 @@ public sealed class PostgresCluster : IDisposable
 
         var directory = Path.Combine(below ?? "/tmp", "bastide-pg-" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal));
         Directory.CreateDirectory(directory);
-        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
         var options = "-c max_connections=400 -c shared_buffers=128MB -c max_wal_size=2GB -c log_min_messages=warning"
             + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
         var guard = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", directory, Binaries(), options, Environment.IsPrivilegedProcess ? "root" : "self"])

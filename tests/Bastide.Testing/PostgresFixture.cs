@@ -4,9 +4,4 @@ using Bastide.Platform.Db;
 namespace Bastide.Testing;
 
 /// <summary>A fresh PostgreSQL database with the tables of the platform and of these modules.</summary>
-public class PostgresFixture(params Assembly[] modules) : DatabaseFixture(Engine.Postgres, modules)
-{
-    public PostgresFixture() : this([])
-    {
-    }
-}
+public abstract class PostgresFixture(params Assembly[] modules) : DatabaseFixture(Engine.Postgres, modules);

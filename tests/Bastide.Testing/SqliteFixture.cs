@@ -4,9 +4,4 @@ using Bastide.Platform.Db;
 namespace Bastide.Testing;
 
 /// <summary>A fresh embedded database with the tables of the platform and of these modules.</summary>
-public class SqliteFixture(params Assembly[] modules) : DatabaseFixture(Engine.Sqlite, modules)
-{
-    public SqliteFixture() : this([])
-    {
-    }
-}
+public abstract class SqliteFixture(params Assembly[] modules) : DatabaseFixture(Engine.Sqlite, modules);

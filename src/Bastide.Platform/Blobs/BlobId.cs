@@ -24,6 +24,9 @@ public readonly struct BlobId : IDbValue, IEquatable<BlobId>, IParsable<BlobId>
     /// <summary>The hexadecimal digits alone, as file names use them.</summary>
     public string Hex => Convert.ToHexStringLower(Hash);
 
+    /// <summary>The names of many, to be bound to <c>{any octets $1}</c> of a statement.</summary>
+    public static byte[][] Octets(IEnumerable<BlobId> ids) => [.. ids.Select(id => id._hash ?? [])];
+
     /// <summary>Names the bytes given.</summary>
     public static BlobId Of(ReadOnlySpan<byte> content) => new(SHA256.HashData(content));
 

@@ -19,6 +19,9 @@ public sealed class BlobStore
     /// <summary>How long bytes that nothing refers to are kept: from the upload to the item that refers to them.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
+    // An upload may be referred to until the end of its grace by a transaction that is still under way, and its blob may
+    // have been touched up to TouchAgainAfter before.
+    static readonly TimeSpan SweepAfter = Grace + TimeSpan.FromHours(2);
     static readonly TimeSpan TouchAgainAfter = TimeSpan.FromHours(1);
     static readonly Sql SelectMeta = new("SELECT size, touched_at FROM blobs WHERE id = $1");
     static readonly Sql SelectContent = new("SELECT size, compressed, content FROM blobs WHERE id = $1");
@@ -113,24 +116,27 @@ public sealed class BlobStore
             return new StoredBlob(id, size);
         }
 
+        // The row first: a sweep that is removing the same blob has then either ended, its file with it, or sees the row
+        // touched and leaves the file alone. Until the file is there nobody was told of the blob.
+        await _database.Write(async scope => { await scope.Execute(Insert, id, size, _time.GetUtcNow(), false, null); }, cancellation);
         var path = PathOf(id);
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
         File.Move(temporary, path, overwrite: true);
         DirectorySync.Flush(directory);
         DirectorySync.Flush(Path.GetDirectoryName(directory)!);
-        await _database.Write(async scope => { await scope.Execute(Insert, id, size, _time.GetUtcNow(), false, null); }, cancellation);
+        DirectorySync.Flush(_directory);
         return new StoredBlob(id, size);
     }
 
     /// <summary>
-    /// Removes blobs that nothing refers to any more and that are older than <see cref="Grace"/>.
+    /// Removes blobs that nothing refers to any more and that were last given for keeping longer ago than <see cref="Grace"/>.
     /// <paramref name="referenced"/> is asked of a page of candidates which of them are still referred to.
     /// Answers how many octets went.
     /// </summary>
     public async Task<long> Sweep(Func<IReadOnlyList<BlobId>, CancellationToken, ValueTask<IReadOnlySet<BlobId>>> referenced, CancellationToken cancellation)
     {
-        var before = _time.GetUtcNow() - Grace;
+        var before = _time.GetUtcNow() - SweepAfter;
         var freed = 0L;
         var after = Array.Empty<byte>();
         while (true)
@@ -141,11 +147,15 @@ public sealed class BlobStore
             var kept = await referenced([.. page.Select(b => b.Id)], cancellation);
             foreach (var blob in page.Where(b => !kept.Contains(b.Id)))
             {
-                // A Put in between has touched the row, and then this deletes nothing.
-                var gone = await _database.Write(async scope => await scope.Execute(DeleteOld, blob.Id, before), cancellation);
-                if (gone == 0) continue;
-                freed += blob.Size;
-                if (blob.IsFile) File.Delete(PathOf(blob.Id));
+                // A Put in between has touched the row, and then this deletes nothing. The file goes within the
+                // transaction: a Put that waits for its row moves its own file in place afterwards.
+                var gone = await _database.Write(async scope =>
+                {
+                    if (await scope.Execute(DeleteOld, blob.Id, before) == 0) return false;
+                    if (blob.IsFile) File.Delete(PathOf(blob.Id));
+                    return true;
+                }, cancellation);
+                if (gone) freed += blob.Size;
             }
         }
 

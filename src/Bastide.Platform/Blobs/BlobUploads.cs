@@ -17,7 +17,7 @@ public sealed class BlobUploads(Database database, IEnumerable<IBlobReferences> 
     static readonly Sql SelectOne = new("SELECT 1 FROM blob_uploads WHERE account_id = $1 AND blob_id = $2");
     static readonly Sql DeleteOld = new("DELETE FROM blob_uploads WHERE uploaded_at < $1");
 
-    static readonly Sql SelectAmong = new("SELECT DISTINCT blob_id FROM blob_uploads WHERE blob_id = $1");
+    static readonly Sql SelectAmong = new("SELECT DISTINCT blob_id FROM blob_uploads WHERE blob_id {any octets $1}");
 
     /// <summary>Notes that the account now has these bytes at hand, for <see cref="BlobStore.Grace"/>.</summary>
     public Task Note(AccountId account, BlobId blob, CancellationToken cancellation) =>
@@ -44,14 +44,8 @@ public sealed class BlobUploads(Database database, IEnumerable<IBlobReferences> 
 
     async ValueTask<IReadOnlySet<BlobId>> Referenced(IReadOnlyList<BlobId> blobs, CancellationToken cancellation)
     {
-        var kept = new HashSet<BlobId>();
-        await database.Read(async scope =>
-        {
-            foreach (var blob in blobs)
-                if (await scope.Any(SelectAmong, blob))
-                    kept.Add(blob);
-            return true;
-        }, cancellation);
+        var uploaded = await database.Read(scope => scope.List(SelectAmong, row => new BlobId(row.Bytes(0)), BlobId.Octets(blobs)), cancellation);
+        var kept = uploaded.ToHashSet();
         foreach (var module in references) kept.UnionWith(await module.ReferencedAmong(blobs, cancellation));
         return kept;
     }

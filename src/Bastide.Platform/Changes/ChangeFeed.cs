@@ -23,6 +23,14 @@ public sealed class ChangeFeed
     }
 
     /// <summary>
+    /// Wakes everybody, because anything may have changed without being told (the line to other processes was down).
+    /// </summary>
+    public void PublishAnything()
+    {
+        foreach (var subscription in _subscriptions.Values) subscription.OfferAnything();
+    }
+
+    /// <summary>
     /// Begins to listen. With no accounts given, hears of every account (indexers, push).
     /// The subscription ends when it is disposed.
     /// </summary>
@@ -61,6 +69,13 @@ public sealed class ChangeFeed
         internal bool Wants(AccountChanged change) => _accounts is null || _accounts.Contains(change.Account);
 
         internal void Offer(AccountChanged change) => _channel.Writer.TryWrite(change);
+
+        internal void OfferAnything()
+        {
+            Interlocked.Exchange(ref _overflowed, 1);
+            // One wake-up is enough for a reader of every account; it asks TakeOverflow and finds the rest by itself.
+            foreach (var account in _accounts ?? [default]) Offer(new AccountChanged(account, [], default));
+        }
 
         /// <summary>Leaves the feed.</summary>
         public void Dispose()

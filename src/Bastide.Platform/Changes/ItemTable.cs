@@ -14,13 +14,12 @@ namespace Bastide.Platform.Changes;
 public sealed class ItemTable(DataType type, string table, string idColumn = "id")
 {
     readonly Sql _since = new($"""
-        SELECT id, created_seq, seq, gone FROM (
-            SELECT {idColumn} AS id, created_seq, changed_seq AS seq, FALSE AS gone FROM {table}
-            WHERE account_id = $1 AND changed_seq > $2
-            UNION ALL
-            SELECT item_id, created_seq, destroyed_seq, TRUE FROM tombstones
-            WHERE account_id = $1 AND type = $3 AND destroyed_seq > $2
-        ) AS changes ORDER BY seq LIMIT $4
+        SELECT {idColumn} AS id, created_seq, changed_seq AS seq, FALSE AS gone FROM {table}
+        WHERE account_id = $1 AND changed_seq > $2
+        UNION ALL
+        SELECT item_id, created_seq, destroyed_seq, TRUE FROM tombstones
+        WHERE account_id = $1 AND type = $3 AND destroyed_seq > $2
+        ORDER BY seq LIMIT $4
         """);
 
     /// <summary>The type of the items.</summary>

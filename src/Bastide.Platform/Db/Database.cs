@@ -43,6 +43,11 @@ public abstract class Database(ChangeFeed feed) : IAsyncDisposable
     /// <summary>The connection string, for libraries that bring their own connections (EF Core stores, DbUp).</summary>
     public abstract string ConnectionString { get; }
 
+    /// <summary>
+    /// Publishes on the feed what other processes commit to the same database, until cancelled. Errors are waited out.
+    /// </summary>
+    public abstract Task FollowOthers(CancellationToken cancellation);
+
     /// <summary>Throws when the database cannot be reached or written; the message says why.</summary>
     public abstract Task CheckHealth(CancellationToken cancellation);
 

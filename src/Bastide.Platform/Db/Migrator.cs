@@ -3,6 +3,7 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,6 +16,8 @@ namespace Bastide.Platform.Db;
 /// </summary>
 public static class Migrator
 {
+    static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
     const long PostgresLock = 0x62617374696465; // "bastide"
 
     /// <summary>
@@ -59,13 +62,28 @@ public static class Migrator
 
     static async Task<IAsyncDisposable> Lock(Database database, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection();
-        if (database.Engine == Engine.Sqlite) return connection;
-        connection.ConnectionString = database.ConnectionString;
+        if (database.Engine == Engine.Sqlite) return await LockFile(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource + ".migrating", cancellation);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = PostgresLock } } };
         await command.ExecuteNonQueryAsync(cancellation);
         return connection;
+    }
+
+    /// <summary>The server and the command line may start at the same moment on the same file; the system frees the lock of a process that is gone.</summary>
+    static async Task<FileStream> LockFile(string path, CancellationToken cancellation)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += LookAgainAfter)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (waited < LongestWait)
+            {
+                await Task.Delay(LookAgainAfter, cancellation);
+            }
+        }
     }
 
     sealed class Log(ILogger logger) : IUpgradeLog

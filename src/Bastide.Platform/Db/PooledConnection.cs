@@ -112,6 +112,7 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
         null => DBNull.Value,
         long[] values => JsonSerializer.Serialize(values),
         string[] values => JsonSerializer.Serialize(values),
+        byte[][] values => JsonSerializer.Serialize(values.Select(Convert.ToHexString)),
         bool value => value ? 1L : 0L,
         var value => value,
     };
@@ -121,7 +122,7 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
     static object? Plain(object? arg) => arg switch
     {
         null => null,
-        long or string or byte[] or bool or double or long[] or string[] => arg,
+        long or string or byte[] or bool or double or long[] or string[] or byte[][] => arg,
         IDbValue value => value.DbValue,
         int value => (long)value,
         uint value => (long)value,

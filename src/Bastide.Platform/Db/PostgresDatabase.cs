@@ -1,5 +1,6 @@
 using System.Data;
 using Bastide.Platform.Changes;
+using Bastide.Platform.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,6 +14,7 @@ public sealed class PostgresDatabase : Database
 {
     const int Attempts = 8;
     readonly NpgsqlDataSource _source;
+    readonly PostgresBus _bus;
     readonly ILogger<PostgresDatabase> _logger;
 
     /// <summary>Takes a connection string; connects when first used.</summary>
@@ -24,6 +26,7 @@ public sealed class PostgresDatabase : Database
         builder.AutoPrepareMinUsages = 2;
         ConnectionString = builder.ConnectionString;
         _source = NpgsqlDataSource.Create(ConnectionString);
+        _bus = new PostgresBus(ConnectionString, logger);
     }
 
     /// <inheritdoc/>
@@ -59,7 +62,9 @@ public sealed class PostgresDatabase : Database
                 var (answer, scope) = await Transact(work, cancellation);
                 try
                 {
+                    BastideMeter.Committed(1);
                     scope.Committed(Feed);
+                    foreach (var change in scope.Changes) _bus.Announce(change);
                 }
                 catch (Exception exception)
                 {
@@ -94,7 +99,14 @@ public sealed class PostgresDatabase : Database
         await Read(scope => scope.Long(new Sql("SELECT 1::bigint")), cancellation);
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override Task FollowOthers(CancellationToken cancellation) => _bus.Listen(Feed, cancellation);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 
     sealed class Nobody : IDisposable
     {

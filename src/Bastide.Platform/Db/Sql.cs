@@ -7,6 +7,7 @@ namespace Bastide.Platform.Db;
 /// differ the text holds a token:
 /// <list type="bullet">
 /// <item><c>{any $1}</c>: equal to any element of the array bound as <c>$1</c> (<c>long[]</c>, <c>string[]</c>);</item>
+/// <item><c>{any octets $1}</c>: the same for octets (<c>byte[][]</c>, see <c>BlobId.Octets</c>);</item>
 /// <item><c>{lock}</c>, <c>{lock skip}</c>: row locks, which one writer does not need;</item>
 /// <item><c>{like}</c>: LIKE without regard to the case of ASCII letters;</item>
 /// <item><c>{sqlite: …}</c>, <c>{postgres: …}</c>: text for one engine alone (no braces inside), for the index and nothing else.</item>
@@ -28,6 +29,8 @@ public sealed partial class Sql(string text)
     {
         var token = match.Groups[1].Value;
         var sqlite = engine == Engine.Sqlite;
+        if (token.StartsWith("any octets ", StringComparison.Ordinal))
+            return sqlite ? $"IN (SELECT unhex(value) FROM json_each({token[11..]}))" : $"= ANY({token[11..]})";
         if (token.StartsWith("any ", StringComparison.Ordinal))
             return sqlite ? $"IN (SELECT value FROM json_each({token[4..]}))" : $"= ANY({token[4..]})";
         if (token.StartsWith("sqlite:", StringComparison.Ordinal)) return sqlite ? token[7..] : "";

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
+using Bastide.Platform.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +19,9 @@ public sealed class SqliteDatabase : Database
     const int MostInOneCommit = 512;
     const int MostIdleReaders = 16;
     static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan LookForOthersEvery = TimeSpan.FromMilliseconds(250);
+    static readonly Sql DataVersion = new("PRAGMA data_version");
+    static readonly Sql SelectSequences = new("SELECT id, seq FROM accounts WHERE seq > 0");
     static readonly Sql Savepoint = new("SAVEPOINT work");
     static readonly Sql Release = new("RELEASE work");
     static readonly Sql Undo = new("ROLLBACK TO work");
@@ -100,6 +105,25 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override async Task FollowOthers(CancellationToken cancellation)
+    {
+        var known = (Version: -1L, Accounts: new Dictionary<long, long>());
+        using var timer = new PeriodicTimer(LookForOthersEvery);
+        do
+        {
+            try
+            {
+                known = await LookForOthers(known.Version, known.Accounts, cancellation);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                _logger.LogError(exception, "Changes of other processes could not be looked for; trying again");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    /// <inheritdoc/>
     public override async Task CheckHealth(CancellationToken cancellation)
     {
         if (_loop.IsCompleted) throw new InvalidOperationException("The writer of the embedded database has stopped: restart the server.");
@@ -113,6 +137,22 @@ public sealed class SqliteDatabase : Database
         await _loop;
         foreach (var reader in _readers) await reader.DisposeAsync();
         _writer.Dispose();
+    }
+
+    /// <summary>
+    /// Asked on the writer's own connection, <c>data_version</c> moves only when another connection committed: no
+    /// commit of this process costs more than that question.
+    /// </summary>
+    async Task<(long Version, Dictionary<long, long> Accounts)> LookForOthers(long version, Dictionary<long, long> accounts, CancellationToken cancellation)
+    {
+        var now = (await Write(scope => scope.Long(DataVersion), cancellation))!.Value;
+        if (now == version) return (version, accounts);
+        var moved = (await Read(scope => scope.List(SelectSequences, row => (Id: row.Long(0), Seq: row.Long(1))), cancellation)).ToDictionary(a => a.Id, a => a.Seq);
+        if (version >= 0)
+            foreach (var (id, seq) in moved)
+                if (seq != accounts.GetValueOrDefault(id))
+                    Feed.Publish(new AccountChanged(new AccountId(id), [], new Sequence(seq)));
+        return (now, moved);
     }
 
     async Task WriteLoop(PooledConnection connection)
@@ -154,10 +194,12 @@ public sealed class SqliteDatabase : Database
             }
 
             await raw.Execute(Commit);
+            BastideMeter.Committed(batch.Count);
         }
         catch (Exception exception)
         {
             // Disk full, I/O error: nobody of this batch was committed, and everybody is told.
+            BastideMeter.CommitFailed();
             _logger.LogError(exception, "The embedded database could not commit {Writers} writers", batch.Count);
             if (batch.Count == 0 && _queue.Reader.TryRead(out var first)) batch.Add(first);
             foreach (var work in batch) work.Fail(exception);

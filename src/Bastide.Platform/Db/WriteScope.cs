@@ -56,10 +56,12 @@ public sealed class WriteScope : ReadScope
     /// <summary>Runs once, after the commit, in the order of the calls. It must be short and must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
+    /// <summary>What this transaction moved.</summary>
+    internal IEnumerable<AccountChanged> Changes => _advanced.Select(a => new AccountChanged(a.Key, [.. a.Value.Types], a.Value.Seq));
+
     internal void Committed(ChangeFeed feed)
     {
-        foreach (var (account, (seq, types)) in _advanced)
-            feed.Publish(new AccountChanged(account, [.. types], seq));
+        foreach (var change in Changes) feed.Publish(change);
         foreach (var action in _afterCommit) action();
     }
 }

@@ -50,6 +50,7 @@ CREATE TABLE blob_uploads (
     PRIMARY KEY (account_id, blob_id)
 ) WITHOUT ROWID;
 CREATE INDEX blob_uploads_at ON blob_uploads (uploaded_at);
+CREATE INDEX blob_uploads_blob ON blob_uploads (blob_id);
 
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -62,10 +63,11 @@ CREATE TABLE jobs (
     lease_owner TEXT,
     dead BOOLEAN NOT NULL DEFAULT FALSE,
     error TEXT,
+    revision BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     UNIQUE (kind, job_key)
 );
-CREATE INDEX jobs_due ON jobs (dead, run_at);
+CREATE INDEX jobs_due ON jobs (kind, dead, run_at);
 
 CREATE TABLE search_positions (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -82,7 +84,12 @@ CREATE TABLE search_documents (
     UNIQUE (account_id, type, item_id)
 );
 
+-- The words come folded and separated by spaces; "ascii" takes every other character as part of one.
 CREATE VIRTUAL TABLE search_text USING fts5 (
     owner, title, sender, recipients, body, names,
-    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+    content = '', contentless_delete = 1, tokenize = 'ascii'
 );
+
+CREATE TRIGGER search_documents_deleted AFTER DELETE ON search_documents BEGIN
+    DELETE FROM search_text WHERE rowid = old.id;
+END;

@@ -1,0 +1,99 @@
+using Bastide.Platform.Accounts;
+using Bastide.Platform.Changes;
+using Bastide.Platform.Db;
+using Bastide.Platform.Telemetry;
+
+namespace Bastide.Platform.Search;
+
+/// <summary>
+/// One index over the items of every type. It says which items of an account match; who may ask of that account is
+/// decided by the module. <see cref="Indexer"/> feeds it from the change sequence.
+/// </summary>
+public sealed class SearchIndex(Database database)
+{
+    static readonly Sql UpsertRow = new("""
+        INSERT INTO search_documents (account_id, type, item_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, type, item_id) DO NOTHING
+        """);
+
+    static readonly Sql SelectRows = new("SELECT id, item_id FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3}");
+
+    static readonly Sql PutText = new("""
+        INSERT OR REPLACE INTO search_text (rowid, owner, title, sender, recipients, body, names) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """);
+
+    static readonly Sql UpsertVector = new("""
+        INSERT INTO search_documents (account_id, type, item_id, text) VALUES ($1, $2, $3, CAST($4 AS tsvector))
+        ON CONFLICT (account_id, type, item_id) DO UPDATE SET text = excluded.text
+        """);
+
+    static readonly Sql DeleteItems = new("DELETE FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3}");
+    static readonly Sql DeleteType = new("DELETE FROM search_documents WHERE account_id = $1 AND type = $2");
+    static readonly Sql DeleteAccount = new("DELETE FROM search_documents WHERE account_id = $1");
+    static readonly Sql DeletePositions = new("DELETE FROM search_positions WHERE account_id = $1");
+
+    readonly Sql _select = new(database.Engine == Engine.Sqlite
+        ? Clause(Engine.Sqlite, 1) + " ORDER BY x.rowid DESC LIMIT $2"
+        : Clause(Engine.Postgres, 1) + " ORDER BY d.id DESC LIMIT $2");
+
+    /// <summary>The items that match, those indexed last first.</summary>
+    public ValueTask<List<long>> Match(ReadScope scope, AccountId account, DataType type, SearchQuery query, int limit) =>
+        scope.List(_select, row => row.Long(0), Compile(account, type, query), limit);
+
+    /// <summary>
+    /// The same as a sub-select for a module's own statement: <c>id IN (clause.Sql)</c>, with <c>clause.Arg</c> bound as
+    /// <c>$parameter</c>.
+    /// </summary>
+    public SearchClause MatchClause(AccountId account, DataType type, SearchQuery query, int parameter) =>
+        new(Clause(database.Engine, parameter), Compile(account, type, query));
+
+    /// <summary>Forgets everything of an account. An account that is removed needs no call: its documents go with it.</summary>
+    public static async ValueTask Remove(WriteScope scope, AccountId account)
+    {
+        await scope.Execute(DeleteAccount, account);
+        await scope.Execute(DeletePositions, account);
+    }
+
+    /// <summary>Makes what <see cref="Put"/> writes. Apart from it because folding takes the time of the processor, not of the writer.</summary>
+    internal IReadOnlyList<object?[]> Prepare(AccountId account, DataType type, IReadOnlyList<SearchDocument> documents) => database.Engine == Engine.Postgres
+        ? [.. documents.Select(d => new object?[] { account, type, d.ItemId, TsExpression.OfDocument(account, type, d) })]
+        :
+        [
+            .. documents.Select(d => new object?[]
+            {
+                d.ItemId, FtsExpression.Owner(account, type), SearchText.Fold(d.Title), SearchText.Fold(d.Sender), SearchText.Fold(d.Recipients), SearchText.Fold(d.Body), SearchText.Fold(d.Names),
+            }),
+        ];
+
+    internal static async ValueTask Put(WriteScope scope, AccountId account, DataType type, IReadOnlyList<object?[]> prepared)
+    {
+        if (prepared.Count == 0) return;
+        if (scope.Engine == Engine.Postgres)
+        {
+            await scope.ExecuteMany(UpsertVector, prepared);
+        }
+        else
+        {
+            await scope.ExecuteMany(UpsertRow, [.. prepared.Select(row => new object?[] { account, type, row[0] })]);
+            var ids = prepared.Select(row => (long)row[0]!).ToArray();
+            var rows = (await scope.List(SelectRows, row => (Id: row.Long(0), Item: row.Long(1)), account, type, ids)).ToDictionary(row => row.Item, row => row.Id);
+            await scope.ExecuteMany(PutText, [.. prepared.Select(row => new[] { rows[(long)row[0]!], row[1], row[2], row[3], row[4], row[5], row[6] })]);
+        }
+
+        scope.AfterCommit(() => BastideMeter.DocumentsIndexed(prepared.Count));
+    }
+
+    internal static async ValueTask Remove(WriteScope scope, AccountId account, DataType type, IReadOnlyList<long> items)
+    {
+        if (items.Count > 0) await scope.Execute(DeleteItems, account, type, items.ToArray());
+    }
+
+    internal static async ValueTask Remove(WriteScope scope, AccountId account, DataType type) => await scope.Execute(DeleteType, account, type);
+
+    string Compile(AccountId account, DataType type, SearchQuery query) =>
+        database.Engine == Engine.Sqlite ? FtsExpression.Of(account, type, query) : TsExpression.OfQuery(account, type, query);
+
+    // CROSS JOIN keeps SQLite from walking the documents and asking the index of each.
+    static string Clause(Engine engine, int parameter) => engine == Engine.Sqlite
+        ? FormattableString.Invariant($"SELECT d.item_id FROM search_text x CROSS JOIN search_documents d ON d.id = x.rowid WHERE x.search_text MATCH ${parameter}")
+        : FormattableString.Invariant($"SELECT d.item_id FROM search_documents d WHERE d.text @@ CAST(${parameter} AS tsquery)");
+}

@@ -1,0 +1,6 @@
+using Bastide.Testing;
+
+namespace Bastide.Platform.Tests;
+
+/// <summary>The platform's own tables alone.</summary>
+public sealed class PlatformSqlite() : SqliteFixture();
