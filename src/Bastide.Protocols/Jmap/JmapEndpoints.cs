@@ -1,0 +1,41 @@
+using Bastide.Platform.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastide.Protocols.Jmap;
+
+/// <summary>Puts the engine into the program: its services, and its addresses below <c>/jmap/</c>.</summary>
+public static class JmapEndpoints
+{
+    /// <summary>Registers the engine. Modules register their <see cref="IJmapMethods"/> beside it.</summary>
+    public static IServiceCollection AddJmap(this IServiceCollection services, BastideSettings settings)
+    {
+        services.AddSingleton(new JmapLimits());
+        services.AddSingleton<IJmapMethods, CoreMethods>();
+        services.AddSingleton<JmapMethodTable>();
+        services.AddSingleton<SessionResource>();
+        services.AddSingleton<JmapApi>();
+        services.AddSingleton<Upload>();
+        services.AddSingleton<Download>();
+        services.AddSingleton<StateWatch>();
+        services.AddSingleton<EventSource>();
+        return services;
+    }
+
+    /// <summary>Maps the addresses. All of them need a person.</summary>
+    public static void MapJmap(this WebApplication app)
+    {
+        var services = app.Services;
+        var group = app.MapGroup("/jmap").RequireAuthorization();
+        group.MapGet("/session", (HttpContext context) => services.GetRequiredService<SessionResource>().Handle(context));
+        group.MapPost("/api", (HttpContext context) => services.GetRequiredService<JmapApi>().Handle(context));
+        group.MapPost("/upload/{accountId}", (HttpContext context, string accountId) => services.GetRequiredService<Upload>().Handle(context, accountId));
+        group.MapGet("/download/{accountId}/{blobId}/{name}", (HttpContext context, string accountId, string blobId, string name) =>
+            services.GetRequiredService<Download>().Handle(context, accountId, blobId, name));
+        group.MapGet("/eventsource", (HttpContext context) => services.GetRequiredService<EventSource>().Handle(context));
+        // RFC 8620 §2.2: clients look here first.
+        app.MapGet("/.well-known/jmap", (HttpContext context) => context.Response.Redirect("/jmap/session", permanent: false)).AllowAnonymous();
+    }
+}

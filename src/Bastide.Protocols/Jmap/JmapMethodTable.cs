@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using Bastide.Platform.Accounts;
+using Bastide.Platform.Changes;
+
+namespace Bastide.Protocols.Jmap;
+
+/// <summary>What the server speaks: methods by name, capabilities, and the types that push tells of. Fixed once the server runs.</summary>
+public sealed class JmapMethodTable
+{
+    readonly Dictionary<string, Entry> _methods = [];
+    readonly Dictionary<string, Capability> _capabilities = [];
+    readonly Dictionary<DataType, string> _types = [];
+
+    /// <summary>Asks every module for its methods.</summary>
+    public JmapMethodTable(IEnumerable<IJmapMethods> modules)
+    {
+        foreach (var module in modules) module.Register(this);
+    }
+
+    /// <summary>The capabilities, by URI.</summary>
+    public IReadOnlyDictionary<string, Capability> Capabilities => _capabilities;
+
+    /// <summary>The types that push tells of, and the capability each belongs to.</summary>
+    public IReadOnlyDictionary<DataType, string> Types => _types;
+
+    /// <summary>Adds a method; throws when the name is taken. With <paramref name="needsAccount"/> the engine checks <c>accountId</c>.</summary>
+    public void Add(string name, string capability, JmapMethod method, bool needsAccount = true) =>
+        _methods.Add(name, new Entry(capability, method, needsAccount));
+
+    /// <summary>Adds a capability: what the session says of it, and of an account by the caller's rights on it whole (null: not there).</summary>
+    public void AddCapability(string uri, Func<Caller, JsonObject> session, Func<Caller, Account, Rights, JsonObject?> perAccount) =>
+        _capabilities.Add(uri, new Capability(session, perAccount));
+
+    /// <summary>Adds a type that push tells of.</summary>
+    public void AddType(DataType type, string capability) => _types.Add(type, capability);
+
+    internal bool TryFind(string name, [NotNullWhen(true)] out Entry? entry) => _methods.TryGetValue(name, out entry);
+
+    internal sealed record Entry(string Capability, JmapMethod Method, bool NeedsAccount);
+
+    /// <summary>What is said of a capability.</summary>
+    /// <param name="Session">In the session's <c>capabilities</c>.</param>
+    /// <param name="PerAccount">In an account's <c>accountCapabilities</c>; null where it is not there.</param>
+    public sealed record Capability(Func<Caller, JsonObject> Session, Func<Caller, Account, Rights, JsonObject?> PerAccount);
+}

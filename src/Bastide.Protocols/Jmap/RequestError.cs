@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Bastide.Protocols.Jmap;
+
+/// <summary>A request-level error (RFC 8620 §3.6.1), an RFC 7807 problem.</summary>
+/// <param name="Type">The last part of its URN.</param>
+/// <param name="Detail">A sentence that tells what to do.</param>
+/// <param name="LimitName">The limit that was reached, for <c>limit</c>.</param>
+/// <param name="Status">The HTTP status.</param>
+sealed record RequestError(string Type, string Detail, string? LimitName = null, int Status = 400)
+{
+    /// <summary>The body is not I-JSON.</summary>
+    public static RequestError NotJson { get; } = new("notJSON", "The body is not JSON that conforms to I-JSON (RFC 7493).");
+
+    /// <summary>The body is not a request object.</summary>
+    public static RequestError NotRequest(string detail) => new("notRequest", detail);
+
+    /// <summary>A capability is not one of the session's.</summary>
+    public static RequestError UnknownCapability(string uri) => new("unknownCapability", $"The server does not speak {uri}: see the session's capabilities.");
+
+    /// <summary>A limit was reached.</summary>
+    public static RequestError Limit(string name, string detail, int status = 400) => new("limit", detail, name, status);
+
+    /// <summary>The problem object.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["type"] = "urn:ietf:params:jmap:error:" + Type, ["status"] = Status, ["detail"] = Detail };
+        if (LimitName is not null) json["limit"] = LimitName;
+        return json;
+    }
+}
