@@ -1,0 +1,22 @@
+import { IconMail } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+
+/** An app of the workplace, as the rail and the router know it. Its code and texts are fetched when it is first opened. */
+export interface App {
+  id: string;
+  path: `/${string}`;
+  labelId: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const mail: App = {
+  id: "mail",
+  path: "/mail",
+  labelId: "shell:apps.mail",
+  icon: IconMail,
+  load: () => import("./mail/routes"),
+};
+
+/** In the order of the rail; the first is where the client opens. */
+export const apps: readonly App[] = [mail];

@@ -1,0 +1,142 @@
+import { Combobox, Pill, PillsInput, useCombobox } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { type ClipboardEvent, type KeyboardEvent, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { EmailAddress } from "../../../../lib/jmap/types";
+import { Avatar } from "../../../../ui";
+import { displayName, formatAddress, isAddress, parseAddresses, sameAddress, uniqueAddresses } from "../../state/addresses";
+import { matchCorrespondents } from "../../state/correspondents";
+import { useCorrespondents, useFoundPeople } from "../../state/useCorrespondents";
+import classes from "./ComposeWindow.module.css";
+
+interface RecipientFieldProps {
+  label: string;
+  accountId: string;
+  addresses: EmailAddress[];
+  autoFocus?: boolean;
+  onChange(addresses: EmailAddress[]): void;
+}
+
+const most = 6;
+
+/** Recipients as chips, completed from people of one's mail as one types. */
+export function RecipientField({ label, accountId, addresses, autoFocus, onChange }: RecipientFieldProps) {
+  const { t } = useTranslation("mail");
+  const [typed, setTyped] = useState("");
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const people = useCorrespondents(accountId, true);
+  const [settledTyped] = useDebouncedValue(typed.trim(), 250);
+  const known = useMemo(() => matchCorrespondents(people, typed, most + addresses.length), [people, typed, addresses.length]);
+  const found = useFoundPeople(accountId, settledTyped, known.length === 0 && settledTyped === typed.trim());
+  const options = (known.length > 0 ? known : matchCorrespondents(found, typed, most)).filter((person) => !addresses.some((taken) => sameAddress(taken.email, person.email))).slice(0, most);
+
+  const add = (more: EmailAddress[]) => {
+    if (more.length > 0) onChange(uniqueAddresses([...addresses, ...more]));
+  };
+  /** Makes chips of what is typed; what is no address stays to be corrected. */
+  const commit = (text: string) => {
+    const { addresses: parsed, rest } = parseAddresses(text);
+    add(parsed);
+    setTyped(rest);
+    combobox.closeDropdown();
+  };
+  const keys = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Backspace" && typed === "" && addresses.length > 0) {
+      event.preventDefault();
+      onChange(addresses.slice(0, -1));
+      return;
+    }
+    const choosing = combobox.dropdownOpened && options.length > 0;
+    if (event.key === "Escape" && choosing) {
+      event.preventDefault();
+      event.stopPropagation();
+      combobox.closeDropdown();
+      return;
+    }
+    if ((event.key === "Enter" || event.key === "Tab") && !event.ctrlKey && !event.metaKey && choosing && !event.shiftKey) {
+      // The first is chosen unless the arrows chose another, which the combobox itself takes.
+      if (event.key === "Enter" && combobox.getSelectedOptionIndex() >= 0) return;
+      if (event.key === "Tab" && isAddress(typed.trim())) return commit(typed);
+      event.preventDefault();
+      choose(String(Math.max(0, combobox.getSelectedOptionIndex())));
+      return;
+    }
+    if ((event.key === "Enter" || event.key === "," || event.key === ";" || event.key === " ") && typed.trim() !== "" && !event.ctrlKey && !event.metaKey) {
+      if (event.key === " " && !isAddress(typed.trim())) return;
+      event.preventDefault();
+      commit(typed);
+    }
+  };
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData("text/plain");
+    if (!/[,;\n]|@.*\s/.test(text.trim())) return;
+    event.preventDefault();
+    commit(typed + text);
+  };
+  const choose = (value: string) => {
+    const person = options[Number(value)];
+    if (!person) return;
+    add([{ name: person.name, email: person.email }]);
+    setTyped("");
+    combobox.closeDropdown();
+  };
+
+  return (
+    <>
+      <span className={classes.label} aria-hidden>
+        {label}
+      </span>
+      <Combobox store={combobox} onOptionSubmit={choose} withinPortal shadow="md">
+        <Combobox.DropdownTarget>
+          <PillsInput variant="unstyled" className={classes.field}>
+            <Pill.Group>
+              {addresses.map((address) => (
+                <Pill
+                  key={address.email}
+                  className={classes.pill}
+                  withRemoveButton
+                  title={formatAddress(address)}
+                  onRemove={() => onChange(addresses.filter((other) => other !== address))}
+                  removeButtonProps={{ "aria-label": t("compose.removeRecipient", { name: displayName(address) }), tabIndex: 0, "aria-hidden": false }}
+                >
+                  {displayName(address)}
+                </Pill>
+              ))}
+              <Combobox.EventsTarget withAriaAttributes>
+                <PillsInput.Field
+                  aria-label={label}
+                  value={typed}
+                  autoFocus={autoFocus ?? false}
+                  autoComplete="off"
+                  spellCheck={false}
+                  inputMode="email"
+                  onChange={(event) => {
+                    setTyped(event.currentTarget.value);
+                    combobox.openDropdown();
+                    combobox.resetSelectedOption();
+                  }}
+                  onKeyDown={keys}
+                  onPaste={paste}
+                  onBlur={() => commit(typed)}
+                />
+              </Combobox.EventsTarget>
+            </Pill.Group>
+          </PillsInput>
+        </Combobox.DropdownTarget>
+        <Combobox.Dropdown hidden={options.length === 0 || typed.trim() === ""}>
+          <Combobox.Options>
+            {options.map((person, at) => (
+              <Combobox.Option key={person.email} value={String(at)} className={classes.option} onMouseDown={(event) => event.preventDefault()}>
+                <Avatar name={person.name} address={person.email} size={28} />
+                <span className={classes.person}>
+                  <span className={classes.personName}>{displayName(person)}</span>
+                  {person.name && <span className={classes.personAddress}>{person.email}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import type { Icon } from "@tabler/icons-react";
+import classes from "./ConversationRow.module.css";
+
+interface RowActionProps {
+  label: string;
+  icon: Icon;
+  onClick(): void;
+}
+
+/** A button that shows while the pointer is over a row. The keyboard has shortcuts for the same, so it is no tab stop. */
+export function RowAction({ label, icon: Icon, onClick }: RowActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size="sm"
+        aria-label={label}
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          onClick();
+        }}
+      >
+        <Icon className={classes.actionIcon} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

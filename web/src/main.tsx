@@ -1,0 +1,55 @@
+import "@fontsource-variable/inter/wght.css";
+import "./ui/global.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { apps } from "./apps";
+import { loadTexts, startI18n } from "./i18n";
+import { session, startPush } from "./lib/jmap";
+import { completeSignIn, SignInError, sessionState, startSession } from "./lib/oidc";
+import { App } from "./shell/App";
+import { startInstall } from "./shell/install";
+import { startNotifications } from "./shell/notifications";
+import { startServiceWorker } from "./shell/serviceWorker";
+import { startShortcuts } from "./shell/shortcuts";
+
+const texts = startI18n();
+const signInFailure = location.pathname === "/callback" ? await takeCallback() : null;
+startSession();
+startNotifications();
+startShortcuts();
+startInstall();
+if (sessionState().status === "signedIn") fetchAhead();
+startPush();
+await texts;
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App signInFailure={signInFailure} />
+    </StrictMode>,
+  );
+}
+startServiceWorker();
+
+/** Back from the sign-in page: the address shown is again the one that the person left from. */
+async function takeCallback(): Promise<SignInError | null> {
+  try {
+    const returnTo = await completeSignIn(new URL(location.href));
+    history.replaceState(null, "", returnTo);
+    return null;
+  } catch (error) {
+    history.replaceState(null, "", "/");
+    return error instanceof SignInError ? error : new SignInError("failed", String(error));
+  }
+}
+
+/** What the first screen needs is asked for while React starts, and not one after the other. */
+function fetchAhead(): void {
+  const app = apps.find(({ path }) => location.pathname.startsWith(path)) ?? apps[0];
+  session().catch(() => undefined);
+  app?.load().catch(() => undefined);
+  if (app) loadTexts(app.id).catch(() => undefined);
+}

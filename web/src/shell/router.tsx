@@ -1,0 +1,78 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type SearchSchemaInput,
+} from "@tanstack/react-router";
+import { apps, mail } from "../apps";
+import { loadTexts } from "../i18n";
+import { SkeletonRows } from "../ui";
+import { ErrorScreen } from "./ErrorScreen";
+import { NotFound } from "./NotFound";
+import { setNavigator } from "./navigate";
+import { Shell } from "./Shell";
+
+/** An app reads what it needs; the values are plain text, as people write addresses. */
+type Search = Record<string, string | undefined>;
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  validateSearch: (search: Search & SearchSchemaInput): Search => search,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: (apps[0] ?? mail).path as "/mail", replace: true });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./Settings")),
+});
+
+// The app is the component of the parent, so that moving within it never mounts it anew.
+const mailApp = createRoute({
+  getParentRoute: () => root,
+  path: mail.path as "/mail",
+  component: lazyRouteComponent(async () => {
+    const [app] = await Promise.all([mail.load(), loadTexts(mail.id)]);
+    return app;
+  }),
+});
+
+const mailPath = createRoute({ getParentRoute: () => mailApp, path: "$" });
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, settings, mailApp.addChildren([mailPath])]),
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} onRetry={reset} />,
+  defaultPendingComponent: () => <SkeletonRows />,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: false,
+});
+
+setNavigator((path) => router.history.push(path));
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function parseSearch(text: string): Search {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text && `?${text}`;
+}
