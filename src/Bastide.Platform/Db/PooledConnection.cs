@@ -20,6 +20,8 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
 
     public DbCommand Take(Sql sql, object?[] args)
     {
+        // An array of texts or octets that is the only argument arrives as if it were the arguments.
+        if (args is string[] or byte[][]) args = [args];
         var text = sql.For(Engine);
         if (Engine == Engine.Postgres)
         {

@@ -11,11 +11,13 @@ namespace Bastide.Platform.Jobs;
 /// </summary>
 public sealed class JobRunner : IHostedService, IAsyncDisposable
 {
+    static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
     readonly List<JobLane> _lanes;
     readonly CancellationTokenSource _stopping = new();
     readonly CancellationTokenSource _impatient = new();
     readonly ILogger<JobRunner> _logger;
     Task _running = Task.CompletedTask;
+    bool _disposed;
 
     /// <summary>Takes the handlers; nothing runs before <see cref="StartAsync"/>.</summary>
     public JobRunner(Database database, JobQueue queue, IEnumerable<IJobHandler> handlers, TimeProvider time, ILogger<JobRunner> logger)
@@ -48,8 +50,7 @@ public sealed class JobRunner : IHostedService, IAsyncDisposable
         catch (OperationCanceledException)
         {
             _logger.LogWarning("Jobs that still run are stopped; they will run again");
-            await _impatient.CancelAsync();
-            await _running;
+            await GiveUp();
         }
     }
 
@@ -64,10 +65,26 @@ public sealed class JobRunner : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The container knows it twice, as itself and as a hosted service.
+        if (_disposed) return;
+        _disposed = true;
         await _stopping.CancelAsync();
-        await _impatient.CancelAsync();
-        await _running;
+        await GiveUp();
         _stopping.Dispose();
         _impatient.Dispose();
+    }
+
+    /// <summary>Cancels what runs. A handler that does not listen is left behind: its lease ends by itself.</summary>
+    async Task GiveUp()
+    {
+        await _impatient.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(LongestFarewell);
+        }
+        catch (TimeoutException)
+        {
+            _logger.LogWarning("Some jobs do not stop when they are told to and are left behind");
+        }
     }
 }

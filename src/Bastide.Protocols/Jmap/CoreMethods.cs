@@ -3,11 +3,12 @@ using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Platform.Settings;
 
 namespace Bastide.Protocols.Jmap;
 
 /// <summary>The methods every server has: <c>Core/echo</c> (RFC 8620 §4), <c>Blob/copy</c> (§6.3), <c>Quota/get</c> (RFC 9425 §4.1).</summary>
-sealed class CoreMethods(JmapLimits limits, Database database, BlobUploads uploads) : IJmapMethods
+sealed class CoreMethods(JmapLimits limits, Database database, BlobUploads uploads, BastideSettings settings) : IJmapMethods
 {
     const string Core = "urn:ietf:params:jmap:core";
     const string Quota = "urn:ietf:params:jmap:quota";
@@ -17,6 +18,9 @@ sealed class CoreMethods(JmapLimits limits, Database database, BlobUploads uploa
         table.AddCapability(Core, _ => limits.ToJson(), (_, _, _) => []);
         table.Add("Core/echo", Core, call => ValueTask.FromResult((JsonObject)call.Arguments.DeepClone()), needsAccount: false);
         table.Add("Blob/copy", Core, BlobCopy);
+        // RFC 8887 §3: the address, and that push comes over it.
+        var socket = (settings.Url.Scheme == Uri.UriSchemeHttps ? "wss://" : "ws://") + settings.Url.Authority + "/jmap/ws";
+        table.AddCapability(JmapWebSocket.Capability, _ => new JsonObject { ["url"] = socket, ["supportsPush"] = true }, (_, _, _) => null);
         table.AddCapability(Quota, _ => [], (_, _, rights) => rights.HasFlag(Rights.Read) ? [] : null);
         table.Add("Quota/get", Quota, QuotaGet);
     }

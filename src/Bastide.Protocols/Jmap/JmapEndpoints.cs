@@ -14,6 +14,7 @@ public static class JmapEndpoints
     {
         services.AddSingleton(new JmapLimits());
         services.AddSingleton<IJmapMethods, CoreMethods>();
+        services.AddSingleton<IJmapMethods, BlobMethods>();
         services.AddSingleton<JmapMethodTable>();
         services.AddSingleton<SessionResource>();
         services.AddSingleton<JmapApi>();
@@ -21,6 +22,7 @@ public static class JmapEndpoints
         services.AddSingleton<Download>();
         services.AddSingleton<StateWatch>();
         services.AddSingleton<EventSource>();
+        services.AddSingleton<JmapWebSocket>();
         return services;
     }
 
@@ -35,7 +37,8 @@ public static class JmapEndpoints
         group.MapGet("/download/{accountId}/{blobId}/{name}", (HttpContext context, string accountId, string blobId, string name) =>
             services.GetRequiredService<Download>().Handle(context, accountId, blobId, name));
         group.MapGet("/eventsource", (HttpContext context) => services.GetRequiredService<EventSource>().Handle(context));
-        // RFC 8620 §2.2: clients look here first.
-        app.MapGet("/.well-known/jmap", (HttpContext context) => context.Response.Redirect("/jmap/session", permanent: false)).AllowAnonymous();
+        group.MapGet("/ws", (HttpContext context) => services.GetRequiredService<JmapWebSocket>().Handle(context));
+        // RFC 8620 §2.2: clients look here first. Served, not redirected: many clients drop their credentials on the way.
+        app.MapGet("/.well-known/jmap", (HttpContext context) => services.GetRequiredService<SessionResource>().Handle(context)).RequireAuthorization();
     }
 }

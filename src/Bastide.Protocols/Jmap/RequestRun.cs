@@ -60,7 +60,8 @@ sealed class RequestRun(JmapMethodTable table, Database database, Caller caller,
     {
         try
         {
-            if (!table.TryFind(call.Name, out var entry) || !capabilities.Contains(entry.Capability))
+            // What a method does by itself (RFC 8621 §7.5) needs no capability of the request.
+            if (!table.TryFind(call.Name, out var entry) || (responses is not null && !capabilities.Contains(entry.Capability)))
                 throw new JmapException("unknownMethod", $"There is no method {call.Name} in the capabilities that the request uses.");
             var arguments = responses is null ? call.Arguments : References.Resolve(call.Arguments, responses);
             var (account, rights) = entry.NeedsAccount ? await Account(arguments) : (default, Rights.None);

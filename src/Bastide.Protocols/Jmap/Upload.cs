@@ -24,6 +24,8 @@ sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, Jma
             return;
         }
 
+        // The limit of the engine is told as a problem; the server's own would cut the connection instead.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bodySize) bodySize.MaxRequestBodySize = null;
         using var place = limiter.TryEnter(_atOnce, caller.Person.ToString());
         if (place is null)
         {
