@@ -15,6 +15,7 @@ public static class JmapEndpoints
         services.AddSingleton(new JmapLimits());
         services.AddSingleton<IJmapMethods, CoreMethods>();
         services.AddSingleton<IJmapMethods, BlobMethods>();
+        services.AddSingleton<IJmapMethods, QuotaMethods>();
         services.AddSingleton<JmapMethodTable>();
         services.AddSingleton<SessionResource>();
         services.AddSingleton<JmapApi>();
