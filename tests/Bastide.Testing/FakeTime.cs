@@ -11,6 +11,15 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>How many timers wait. What is about to wait for the clock is waited for with it before the clock moves.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _timers.Count(timer => timer.Due is not null);
+        }
+    }
+
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

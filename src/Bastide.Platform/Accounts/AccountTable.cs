@@ -26,6 +26,8 @@ public static class AccountTable
 
     static readonly Sql SelectStates = new("SELECT type, seq FROM account_states WHERE account_id = $1");
 
+    static readonly Sql SelectStatesOfMany = new("SELECT account_id, type, seq FROM account_states WHERE account_id {any $1}");
+
     static readonly Sql AddUsage = new("""
         INSERT INTO account_usage (account_id, type, octets, items) VALUES ($1, $2, $3, $4)
         ON CONFLICT (account_id, type) DO UPDATE
@@ -64,6 +66,16 @@ public static class AccountTable
     /// <summary>The positions of all types that ever changed.</summary>
     public static async ValueTask<Dictionary<DataType, Sequence>> States(ReadScope scope, AccountId id) =>
         (await scope.List(SelectStates, row => (new DataType(row.Text(0)), new Sequence(row.Long(1))), id)).ToDictionary(s => s.Item1, s => s.Item2);
+
+    /// <summary>The same for many accounts; each of them is in the answer.</summary>
+    public static async ValueTask<Dictionary<AccountId, Dictionary<DataType, Sequence>>> States(ReadScope scope, IReadOnlyCollection<AccountId> ids)
+    {
+        var states = ids.ToDictionary(id => id, _ => new Dictionary<DataType, Sequence>());
+        var rows = await scope.List(
+            SelectStatesOfMany, row => (new AccountId(row.Long(0)), new DataType(row.Text(1)), new Sequence(row.Long(2))), ids.Select(id => id.Value).ToArray());
+        foreach (var (account, type, seq) in rows) states[account][type] = seq;
+        return states;
+    }
 
     /// <summary>Adds to (or, negative, takes from) what a type uses, in the transaction of the change itself.</summary>
     public static async ValueTask Use(WriteScope scope, AccountId id, DataType type, long octets, long items) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
@@ -38,6 +39,8 @@ public sealed class BlobStore
 
     static readonly Sql DeleteOld = new("DELETE FROM blobs WHERE id = $1 AND touched_at < $2");
 
+    // Directories that this process has seen safe on the disk: their parents are flushed once. At most 65,536 of them.
+    readonly ConcurrentDictionary<string, bool> _flushed = new();
     readonly Database _database;
     readonly string _directory;
     readonly string _incoming;
@@ -124,8 +127,13 @@ public sealed class BlobStore
         Directory.CreateDirectory(directory);
         File.Move(temporary, path, overwrite: true);
         DirectorySync.Flush(directory);
-        DirectorySync.Flush(Path.GetDirectoryName(directory)!);
-        DirectorySync.Flush(_directory);
+        if (!_flushed.ContainsKey(directory))
+        {
+            DirectorySync.Flush(Path.GetDirectoryName(directory)!);
+            DirectorySync.Flush(_directory);
+            _flushed.TryAdd(directory, true);
+        }
+
         return new StoredBlob(id, size);
     }
 

@@ -23,6 +23,14 @@ public sealed class BlobUploads(Database database, IEnumerable<IBlobReferences> 
     public Task Note(AccountId account, BlobId blob, CancellationToken cancellation) =>
         database.Write(async scope => { await scope.Execute(Insert, account, blob, time.GetUtcNow()); }, cancellation);
 
+    /// <summary>The same for many, in one transaction.</summary>
+    public Task Note(AccountId account, IReadOnlyCollection<BlobId> blobs, CancellationToken cancellation)
+    {
+        if (blobs.Count == 0) return Task.CompletedTask;
+        var now = time.GetUtcNow();
+        return database.Write(scope => scope.ExecuteMany(Insert, [.. blobs.Distinct().Select(blob => new object?[] { account, blob, now })]), cancellation);
+    }
+
     /// <summary>Whether the caller may read the blob through this account.</summary>
     public async ValueTask<bool> MayRead(Caller caller, AccountId account, BlobId blob, CancellationToken cancellation)
     {

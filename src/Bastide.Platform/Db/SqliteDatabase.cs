@@ -155,7 +155,28 @@ public sealed class SqliteDatabase : Database
         return (now, moved);
     }
 
+    /// <summary>Writes until the database is closed. Should that ever end before, whoever waits is told, and so is everyone who comes.</summary>
     async Task WriteLoop(PooledConnection connection)
+    {
+        try
+        {
+            await WriteBatches(connection);
+        }
+        catch (Exception exception)
+        {
+            _logger.LogCritical(exception, "The writer of the embedded database has stopped");
+            _queue.Writer.TryComplete(exception);
+            while (_queue.Reader.TryRead(out var work))
+            {
+                work.Fail(exception);
+                work.Complete(Feed, _logger);
+            }
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    async Task WriteBatches(PooledConnection connection)
     {
         var batch = new List<Work>(MostInOneCommit);
         while (await _queue.Reader.WaitToReadAsync())
@@ -165,16 +186,18 @@ public sealed class SqliteDatabase : Database
             {
                 await RunBatch(connection, batch);
             }
+            catch (Exception exception)
+            {
+                foreach (var work in batch) work.Fail(exception);
+                throw;
+            }
             finally
             {
                 _writer.Release();
+                foreach (var work in batch) work.Complete(Feed, _logger);
+                batch.Clear();
             }
-
-            foreach (var work in batch) work.Complete(Feed, _logger);
-            batch.Clear();
         }
-
-        await connection.DisposeAsync();
     }
 
     async Task RunBatch(PooledConnection connection, List<Work> batch)

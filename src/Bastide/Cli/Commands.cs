@@ -25,7 +25,6 @@ static class Commands
             DomainCommands.Make(),
             UserCommands.Make(),
             AppPasswordCommands.Make(),
-            ImportCommand.Make(),
         };
         root.SetAction(ServeCommand.Run);
         return root;

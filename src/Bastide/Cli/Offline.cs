@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bastide.Identity;
 using Bastide.Platform.Settings;
 
 namespace Bastide.Cli;
@@ -31,6 +32,19 @@ static class Offline
             return 1;
         }
     }
+
+    /// <summary>The answer of an operation, or the reason of its refusal as the command's failure.</summary>
+    public static T Value<T>(Outcome<T> outcome) where T : class => outcome.Refusal is { } refusal ? throw new CommandException(refusal.Description) : outcome.Value!;
+
+    /// <summary>Turns a refusal into the command's failure.</summary>
+    public static void Check(Refusal? refusal)
+    {
+        if (refusal is not null) throw new CommandException(refusal.Description);
+    }
+
+    /// <summary>One line from standard input.</summary>
+    public static async Task<string> ReadPassword(CancellationToken cancellation) =>
+        await Console.In.ReadLineAsync(cancellation) is { Length: > 0 } line ? line : throw new CommandException("Standard input gave no password.");
 
     /// <summary>Writes a listing as JSON.</summary>
     public static void WriteJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Indented));

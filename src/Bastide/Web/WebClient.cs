@@ -46,7 +46,7 @@ sealed class WebClient
         }
 
         var client = new WebClient(root);
-        app.MapFallback(client.Serve).AllowAnonymous();
+        app.MapFallback("{**path}", client.Serve).AllowAnonymous();
     }
 
     /// <summary>Beside the program when it is installed; in the tree when it is run from there.</summary>

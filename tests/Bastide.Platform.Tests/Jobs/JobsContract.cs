@@ -200,6 +200,8 @@ public abstract class JobsContract(DatabaseFixture fixture)
         await using var other = Runner(MustNotRun("the lease was lost"));
         for (var i = 0; i < 10; i++)
         {
+            // The lane waits for its next look and the renewal for its next turn.
+            await Wait.Until(() => _time.Waiting == 2, "both wait for the clock", fixture.Cancellation);
             var until = await LeasedUntil();
             _time.Advance(TimeSpan.FromSeconds(20));
             await Wait.Until(async () => await LeasedUntil() > until, "the lease is renewed", fixture.Cancellation);

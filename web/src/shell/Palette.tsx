@@ -1,6 +1,6 @@
 import { Combobox, Loader, Modal, TextInput, useCombobox, VisuallyHidden } from "@mantine/core";
 import { IconArrowRight, IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Command, commands, type Icon, type SearchResult } from "./commands";
 import { KeyCaps } from "./KeyCaps";
@@ -31,9 +31,22 @@ interface Section {
 /** Ctrl-K: whatever can be done or found, by typing a part of its name. */
 export default function Palette({ initialQuery, onClose }: PaletteProps) {
   const { t } = useTranslation("shell");
+  return (
+    <Modal.Root opened onClose={onClose} size="xl" yOffset="12vh" centered={false} padding={0}>
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content aria-label={t("palette.title")}>
+        <PaletteBody initialQuery={initialQuery} onClose={onClose} />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function PaletteBody({ initialQuery, onClose }: PaletteProps) {
+  const { t } = useTranslation("shell");
   const [query, setQuery] = useState(initialQuery);
   const combobox = useCombobox({ opened: true });
-  // The field names its list, which has its id only once it is there: the second render says so.
+  // The field names its list once that is there, in the second render, by an id that must not change afterwards.
+  const listId = useId();
   const [, setShown] = useState(false);
   useEffect(() => setShown(true), []);
   const { found, isSearching } = usePaletteSearch(query);
@@ -63,39 +76,34 @@ export default function Palette({ initialQuery, onClose }: PaletteProps) {
   };
 
   return (
-    <Modal.Root opened onClose={onClose} size="xl" yOffset="12vh" centered={false} padding={0}>
-      <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content aria-label={t("palette.title")}>
-        <Combobox store={combobox} onOptionSubmit={submit} withinPortal={false}>
-          <Combobox.EventsTarget autoComplete="off" withExpandedAttribute>
-            <TextInput
-              variant="unstyled"
-              size="lg"
-              classNames={{ root: classes.field, input: classes.input }}
-              leftSection={<IconSearch size={20} stroke={1.6} aria-hidden="true" />}
-              rightSection={isSearching ? <Loader size="xs" /> : null}
-              placeholder={t("palette.placeholder")}
-              aria-label={t("palette.placeholder")}
-              value={query}
-              onChange={(event) => setQuery(event.currentTarget.value)}
-              onKeyDown={onKeyDown}
-              data-autofocus
-            />
-          </Combobox.EventsTarget>
-          <VisuallyHidden role="status">{isSearching ? "" : t("palette.count", { count: rows.length })}</VisuallyHidden>
-          <Combobox.Options className={classes.options} aria-label={t("palette.title")}>
-            {sections.map((section) => (
-              <Combobox.Group key={section.id} label={section.label}>
-                {section.rows.map((row) => (
-                  <PaletteOption key={row.id} row={row} />
-                ))}
-              </Combobox.Group>
+    <Combobox store={combobox} onOptionSubmit={submit} withinPortal={false}>
+      <Combobox.EventsTarget autoComplete="off" withExpandedAttribute>
+        <TextInput
+          variant="unstyled"
+          size="lg"
+          classNames={{ root: classes.field, input: classes.input }}
+          leftSection={<IconSearch size={20} stroke={1.6} aria-hidden="true" />}
+          rightSection={isSearching ? <Loader size="xs" /> : null}
+          placeholder={t("palette.placeholder")}
+          aria-label={t("palette.placeholder")}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          data-autofocus
+        />
+      </Combobox.EventsTarget>
+      <VisuallyHidden role="status">{isSearching ? "" : t("palette.count", { count: rows.length })}</VisuallyHidden>
+      <Combobox.Options id={listId} className={classes.options} aria-label={t("palette.title")}>
+        {sections.map((section) => (
+          <Combobox.Group key={section.id} label={section.label}>
+            {section.rows.map((row) => (
+              <PaletteOption key={row.id} row={row} />
             ))}
-            {rows.length === 0 && !isSearching && <Combobox.Empty>{t("palette.none")}</Combobox.Empty>}
-          </Combobox.Options>
-        </Combobox>
-      </Modal.Content>
-    </Modal.Root>
+          </Combobox.Group>
+        ))}
+        {rows.length === 0 && !isSearching && <Combobox.Empty>{t("palette.none")}</Combobox.Empty>}
+      </Combobox.Options>
+    </Combobox>
   );
 }
 

@@ -47,7 +47,8 @@ function AppLink({ app }: { app: App }) {
   return (
     <Tooltip label={label} position="right" disabled={isPhone}>
       <Link
-        to={app.path as "/mail"}
+        to={`${app.path}/$` as "/mail/$"}
+        params={{ _splat: "" }}
         className={classes.entry}
         aria-label={label}
         aria-current={isCurrent ? "page" : undefined}

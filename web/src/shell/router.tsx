@@ -27,7 +27,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: (apps[0] ?? mail).path as "/mail", replace: true });
+    throw redirect({ to: `${(apps[0] ?? mail).path}/$` as "/mail/$", params: { _splat: "" }, replace: true });
   },
 });
 
@@ -37,20 +37,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./Settings")),
 });
 
-// The app is the component of the parent, so that moving within it never mounts it anew.
+// One route, and so one component, for all that is within the app: moving there never mounts it anew.
 const mailApp = createRoute({
   getParentRoute: () => root,
-  path: mail.path as "/mail",
+  path: "/mail/$",
   component: lazyRouteComponent(async () => {
     const [app] = await Promise.all([mail.load(), loadTexts(mail.id)]);
     return app;
   }),
 });
 
-const mailPath = createRoute({ getParentRoute: () => mailApp, path: "$" });
-
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings, mailApp.addChildren([mailPath])]),
+  routeTree: root.addChildren([home, settings, mailApp]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} onRetry={reset} />,

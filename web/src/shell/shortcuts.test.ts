@@ -85,6 +85,17 @@ describe("keys", () => {
     expect(close).toHaveBeenCalledTimes(1);
   });
 
+  it("that close a dialog do nothing in the page behind it", () => {
+    const leave = on("Escape");
+    const dialog = field('<div aria-modal="true"></div>');
+    const close = () => dialog.remove();
+    window.addEventListener("keydown", close, { capture: true, once: true });
+    press("Escape");
+    expect(leave).not.toHaveBeenCalled();
+    press("Escape");
+    expect(leave).toHaveBeenCalledTimes(1);
+  });
+
   it("of the newest scope go first", () => {
     const before = on("j");
     const after = on("j");

@@ -54,10 +54,21 @@ export function useShortcuts(scopeLabelId: string, shortcuts: readonly Shortcut[
   }, [scopeLabelId, key]);
 }
 
-/** Listens on the document; called once, at the start. */
+/** Listens on the document; called once, at the start, before any dialog can listen. */
 export function startShortcuts(): () => void {
+  window.addEventListener("keydown", lookForDialog, { capture: true });
   document.addEventListener("keydown", onKeyDown);
-  return () => document.removeEventListener("keydown", onKeyDown);
+  return () => {
+    window.removeEventListener("keydown", lookForDialog, { capture: true });
+    document.removeEventListener("keydown", onKeyDown);
+  };
+}
+
+let isDialogOpen = false;
+
+/** Before anybody hears the key: Escape closes a dialog, and must not then do what it does in the page behind. */
+function lookForDialog(): void {
+  isDialogOpen = document.querySelector('[aria-modal="true"]') !== null;
 }
 
 function onKeyDown(event: KeyboardEvent): void {
@@ -81,7 +92,7 @@ function allowed(shortcut: Shortcut, event: KeyboardEvent): boolean {
   const withMod = shortcut.keys.includes("mod+");
   if (isCharacter(shortcut.keys) && !preferences.get().singleKeys) return false;
   if (!shortcut.whileTyping && !withMod && isTyping(event.target)) return false;
-  return Boolean(shortcut.inDialogs) || !document.querySelector('[aria-modal="true"]');
+  return Boolean(shortcut.inDialogs) || !isDialogOpen;
 }
 
 /** Whether it begins with a letter or sign alone, or with Shift: what dictating to the machine may set off. */

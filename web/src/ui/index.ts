@@ -1,7 +1,7 @@
 export { Avatar } from "./Avatar";
 export { EmptyState } from "./EmptyState";
 export { formatBytes } from "./formatBytes";
-export { formatFull, formatRelative, RelativeTime } from "./RelativeTime";
+export { formatFull, RelativeTime } from "./RelativeTime";
 export { SkeletonRows } from "./SkeletonRows";
 export { failed, undoable } from "./toasts";
 export { useIsPhone } from "./useIsPhone";

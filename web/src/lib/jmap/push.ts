@@ -146,7 +146,11 @@ async function listen(signal: AbortSignal): Promise<void> {
         first = false;
       });
     } catch (error) {
-      if (error instanceof SignedOutError) return;
+      if (error instanceof SignedOutError) {
+        // It was the server who said so.
+        if (!serverReachable) tell({ kind: "reachable", yes: true });
+        return;
+      }
       if (isOffline(networkErrorOf(error)) && ++failures === failuresToTell) tell({ kind: "reachable", yes: false });
     }
     if (signal.aborted) return;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { authFetch, onSessionChange, sessionState } from "../oidc";
-import { errorOf, JmapError, networkErrorOf } from "./error";
+import { authFetch, onSessionChange, SignedOutError, sessionState } from "../oidc";
+import { errorOf, isOffline, JmapError, networkErrorOf } from "./error";
 import type { JmapSession } from "./types";
 
 /** The session resource (RFC 8620 §2), asked for once a person, and again when the server says that it has changed. */
@@ -16,6 +16,7 @@ onSessionChange(() => {
   subject = next.subject;
   current = null;
   asking = null;
+  refusal = null;
 });
 
 export function session(): Promise<JmapSession> {
@@ -39,11 +40,52 @@ export async function primaryAccount(capability = "urn:ietf:params:jmap:mail"): 
   return account;
 }
 
-/** Suspends until the session is there. */
+/**
+ * Suspends until the session is there, however long the server cannot be reached or the person has to sign in again.
+ * Throws what the server refuses.
+ */
 export function useJmapSession(): JmapSession {
   const found = useSyncExternalStore(onChange, () => current);
   if (found) return found;
-  throw session();
+  if (refusal) throw refusal;
+  patience ??= waitForSession();
+  throw patience;
+}
+
+let patience: Promise<void> | null = null;
+let refusal: unknown = null;
+
+async function waitForSession(): Promise<void> {
+  try {
+    for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+      try {
+        await session();
+        return;
+      } catch (error) {
+        if (!isOffline(error) && !(error instanceof SignedOutError)) throw error;
+      }
+      await pause(wait);
+    }
+  } catch (error) {
+    refusal = error;
+  } finally {
+    patience = null;
+  }
+}
+
+/** Until then, or until the network or the person is back. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener("online", end);
+      undo();
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    const undo = onSessionChange(end);
+    addEventListener("online", end);
+  });
 }
 
 function onChange(listener: () => void): () => void {

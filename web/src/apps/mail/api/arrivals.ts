@@ -10,10 +10,17 @@ export async function emailState(accountId: string): Promise<string> {
 }
 
 /** Messages created since a state, with what a notification says. RFC 8621 §4.3. */
-export async function arrivals(accountId: string, sinceState: string): Promise<{ state: string; created: ListEmail[] }> {
+export async function arrivals(
+  accountId: string,
+  sinceState: string,
+): Promise<{ state: string; created: ListEmail[] }> {
   const answers = await request([
     ["Email/changes", { accountId, sinceState, maxChanges: 100 }, "c"],
-    ["Email/get", { accountId, "#ids": { resultOf: "c", name: "Email/changes", path: "/created" }, properties: listProperties }, "e"],
+    [
+      "Email/get",
+      { accountId, "#ids": { resultOf: "c", name: "Email/changes", path: "/created" }, properties: listProperties },
+      "e",
+    ],
   ]);
   const changes = result<ChangesResponse>(answers, "c");
   return { state: changes.newState, created: result<GetResponse<ListEmail>>(answers, "e").list };

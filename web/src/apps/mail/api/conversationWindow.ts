@@ -24,12 +24,33 @@ export const newestFirst: Comparator[] = [{ property: "receivedAt", isAscending:
  * One window of a list in one request: the conversations at a position, their threads, and what rows show of every
  * message in them. RFC 8621 §4.4, with back-references of RFC 8620 §3.7.
  */
-export async function conversationWindow(accountId: string, filter: Filter, position: number, limit: number): Promise<LoadedWindow> {
+export async function conversationWindow(
+  accountId: string,
+  filter: Filter,
+  position: number,
+  limit: number,
+): Promise<LoadedWindow> {
   const calls: Invocation[] = [
-    ["Email/query", { accountId, filter, sort: newestFirst, collapseThreads: true, position, limit, calculateTotal: true }, "q"],
-    ["Email/get", { accountId, "#ids": { resultOf: "q", name: "Email/query", path: "/ids" }, properties: ["threadId"] }, "m"],
+    [
+      "Email/query",
+      { accountId, filter, sort: newestFirst, collapseThreads: true, position, limit, calculateTotal: true },
+      "q",
+    ],
+    [
+      "Email/get",
+      { accountId, "#ids": { resultOf: "q", name: "Email/query", path: "/ids" }, properties: ["threadId"] },
+      "m",
+    ],
     ["Thread/get", { accountId, "#ids": { resultOf: "m", name: "Email/get", path: "/list/*/threadId" } }, "t"],
-    ["Email/get", { accountId, "#ids": { resultOf: "t", name: "Thread/get", path: "/list/*/emailIds" }, properties: listProperties }, "e"],
+    [
+      "Email/get",
+      {
+        accountId,
+        "#ids": { resultOf: "t", name: "Thread/get", path: "/list/*/emailIds" },
+        properties: listProperties,
+      },
+      "e",
+    ],
   ];
   const answers = await request(calls);
   const query = result<QueryResponse>(answers, "q");
@@ -44,5 +65,10 @@ export async function conversationWindow(accountId: string, filter: Filter, posi
     const inThread = (threads.get(threadId) ?? [id]).flatMap((emailId) => emails.get(emailId) ?? []);
     return [{ id, threadId, emails: inThread }];
   });
-  return { position: query.position, total: query.total ?? query.position + rows.length, queryState: query.queryState, rows };
+  return {
+    position: query.position,
+    total: query.total ?? query.position + rows.length,
+    queryState: query.queryState,
+    rows,
+  };
 }

@@ -1,4 +1,4 @@
-import { call, request, result } from "../../../lib/jmap";
+import { request, result } from "../../../lib/jmap";
 import type { Email, Filter, GetResponse, QueryResponse } from "../../../lib/jmap/types";
 import { newestFirst } from "./conversationWindow";
 
@@ -14,10 +14,4 @@ export async function correspondenceHeads(accountId: string, filter: Filter, lim
   ]);
   result<QueryResponse>(answers, "q");
   return result<GetResponse<Heads[number] & { id: string }>>(answers, "e").list;
-}
-
-/** The newest message of a filter, if any. */
-export async function newestEmailId(accountId: string, filter: Filter): Promise<string | null> {
-  const { ids } = await call<QueryResponse>("Email/query", { accountId, filter, sort: newestFirst, limit: 1 });
-  return ids[0] ?? null;
 }

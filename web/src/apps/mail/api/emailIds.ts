@@ -8,7 +8,13 @@ const step = 5000;
 export async function emailIds(accountId: string, filter: Filter): Promise<string[]> {
   const ids: string[] = [];
   for (;;) {
-    const page = await call<QueryResponse>("Email/query", { accountId, filter, sort: newestFirst, position: ids.length, limit: step });
+    const page = await call<QueryResponse>("Email/query", {
+      accountId,
+      filter,
+      sort: newestFirst,
+      position: ids.length,
+      limit: step,
+    });
     ids.push(...page.ids);
     if (page.ids.length === 0 || page.ids.length < Math.min(step, page.limit ?? step)) return ids;
   }

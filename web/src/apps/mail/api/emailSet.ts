@@ -12,7 +12,8 @@ export async function emailSet(accountId: string, changes: EmailChanges): Promis
     const update = Object.fromEntries(part.filter(([, patch]) => patch !== null));
     const destroy = part.filter(([, patch]) => patch === null).map(([id]) => id);
     const response = await call<SetResponse<unknown>>("Email/set", { accountId, update, destroy });
-    for (const [id, error] of Object.entries({ ...response.notUpdated, ...response.notDestroyed })) refusals.set(id, error);
+    for (const [id, error] of Object.entries({ ...response.notUpdated, ...response.notDestroyed }))
+      refusals.set(id, error);
   }
   // Destroying what is gone is what was wanted.
   for (const [id, error] of refusals) if (error.type === "notFound" && changes.get(id) === null) refusals.delete(id);

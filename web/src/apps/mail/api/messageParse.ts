@@ -1,4 +1,4 @@
-import { JmapError, call } from "../../../lib/jmap";
+import { call, JmapError } from "../../../lib/jmap";
 import { bodyProperties, type Message, messageProperties } from "./messageGet";
 
 interface ParseResponse {
@@ -7,7 +7,9 @@ interface ParseResponse {
   notFound: string[] | null;
 }
 
-const parsedProperties = messageProperties.filter((property) => !["id", "mailboxIds", "keywords", "threadId", "receivedAt"].includes(property));
+const parsedProperties = messageProperties.filter(
+  (property) => !["id", "mailboxIds", "keywords", "threadId", "receivedAt"].includes(property),
+);
 
 /** A message that is attached to another, read from its blob. RFC 8621 §4.9. */
 export async function messageParse(accountId: string, blobId: string): Promise<Message> {

@@ -1,7 +1,7 @@
 import { call, request, result, session, throwIfRefused } from "../../../lib/jmap";
 import type { EmailSubmission, SetResponse } from "../../../lib/jmap/types";
-import { createdId } from "./createdId";
 import { patchPath } from "../state/emailPatch";
+import { createdId } from "./createdId";
 
 interface Sending {
   accountId: string;
@@ -14,7 +14,14 @@ interface Sending {
 }
 
 /** Sends a draft; the server files it under Sent in the same step. Gives the submission's id. RFC 8621 §7.5. */
-export async function submissionCreate({ accountId, emailId, identityId, draftsId, sentId, hold }: Sending): Promise<string> {
+export async function submissionCreate({
+  accountId,
+  emailId,
+  identityId,
+  draftsId,
+  sentId,
+  hold,
+}: Sending): Promise<string> {
   const envelope = hold && {
     mailFrom: { email: hold.mailFrom, parameters: { HOLDFOR: String(hold.seconds) } },
     rcptTo: hold.rcptTo.map((email) => ({ email, parameters: null })),

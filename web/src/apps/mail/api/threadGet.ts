@@ -7,7 +7,15 @@ import { listProperties } from "./conversationWindow";
 export async function threadGet(accountId: string, threadId: string): Promise<ListEmail[] | null> {
   const answers = await request([
     ["Thread/get", { accountId, ids: [threadId] }, "t"],
-    ["Email/get", { accountId, "#ids": { resultOf: "t", name: "Thread/get", path: "/list/*/emailIds" }, properties: listProperties }, "e"],
+    [
+      "Email/get",
+      {
+        accountId,
+        "#ids": { resultOf: "t", name: "Thread/get", path: "/list/*/emailIds" },
+        properties: listProperties,
+      },
+      "e",
+    ],
   ]);
   const thread = result<GetResponse<Thread>>(answers, "t").list[0];
   if (!thread) return null;

@@ -9,6 +9,9 @@ export async function vacationGet(accountId: string): Promise<VacationResponse |
 
 /** Changes it. RFC 8621 §8.2. */
 export async function vacationSet(accountId: string, values: Partial<VacationResponse>): Promise<void> {
-  const response = await call<SetResponse<unknown>>("VacationResponse/set", { accountId, update: { singleton: values } });
+  const response = await call<SetResponse<unknown>>("VacationResponse/set", {
+    accountId,
+    update: { singleton: values },
+  });
   throwIfRefused(response, "singleton");
 }

@@ -1,6 +1,12 @@
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMail, IconMenu2, IconPencilPlus } from "@tabler/icons-react";
+import {
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconMail,
+  IconMenu2,
+  IconPencilPlus,
+} from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setBadge, usePageTitle } from "../../../shell";
@@ -11,15 +17,24 @@ import { ListHeader } from "../components/list/ListHeader";
 import { MoveDialog } from "../components/MoveDialog";
 import { ReadingPane } from "../components/reading/ReadingPane";
 import { SearchBox } from "../components/search/SearchBox";
-import { MailContext } from "../state/MailContext";
-import { MailCommandsContext } from "../state/MailCommands";
 import { openComposition } from "../state/compose/drafts";
+import { resumeDraft } from "../state/compose/resume";
 import { newComposition } from "../state/compose/start";
 import type { Conversation } from "../state/conversationList";
 import { useMailLocation } from "../state/location";
+import { MailCommandsContext } from "../state/MailCommands";
+import { MailContext } from "../state/MailContext";
 import { mailboxLabel } from "../state/mailboxLabel";
 import { setPreferences, usePreferences } from "../state/preferences";
-import { noSelection, selectAll, type Selection, selectedCount, selectRange, toggle, wholeMailbox } from "../state/selection";
+import {
+  noSelection,
+  type Selection,
+  selectAll,
+  selectedCount,
+  selectRange,
+  toggle,
+  wholeMailbox,
+} from "../state/selection";
 import type { MailAccount } from "../state/useAccounts";
 import { useConversationList } from "../state/useConversationList";
 import { useFaviconBadge } from "../state/useFaviconBadge";
@@ -30,6 +45,7 @@ import { useMailPush } from "../state/useMailPush";
 import { useMailSearchProvider } from "../state/useMailSearchProvider";
 import { useMailShortcuts } from "../state/useMailShortcuts";
 import { useTargets } from "../state/useTargets";
+import { prefetchMessage } from "../state/useThread";
 import { useView } from "../state/useView";
 import classes from "./MailScreen.module.css";
 
@@ -51,7 +67,7 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
   const { mailboxes, isPending } = useMailboxes(accountId);
   const identities = useIdentities(accountId);
   const view = useView(accountId, location, mailboxes);
-  const loaded = useConversationList(view);
+  const loaded = useConversationList(view, !isPending);
   const mailbox = mailboxes.fromSegment(location.mailbox);
   const [selection, setSelection] = useState<Selection>(noSelection);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -80,9 +96,22 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
     [rows, location.threadId, cursor, go, isPhone, afterMove],
   );
   const actions = useMailActions(view, mailboxes, leave);
-  const compose = useCallback((mailto?: string) => openComposition(newComposition(accountId, identities, mailto)), [accountId, identities]);
+  const compose = useCallback(
+    (mailto?: string) => openComposition(newComposition(accountId, identities, mailto)),
+    [accountId, identities],
+  );
   const context = useMemo(
-    () => ({ accounts, accountId, mailboxes, mailbox: location.search === null ? mailbox : undefined, view, location, go, actions, own }),
+    () => ({
+      accounts,
+      accountId,
+      mailboxes,
+      mailbox: location.search === null ? mailbox : undefined,
+      view,
+      location,
+      go,
+      actions,
+      own,
+    }),
     [accounts, accountId, mailboxes, mailbox, view, location, go, actions, own],
   );
 
@@ -117,7 +146,7 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
       toggleFlag: () => {
         if (!targets) return;
         const some = "conversations" in targets ? targets.conversations : targets.loaded;
-        const all = some.every((each) => each.emails.some((email) => email.keywords["$flagged"]));
+        const all = some.every((each) => each.emails.some((email) => email.keywords.$flagged));
         actions.setFlagged(targets, !all);
       },
       next: () => step(1),
@@ -131,9 +160,14 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
   const open = useCallback(
     (conversation: Conversation) => {
       setCursor(conversation.threadId);
+      // A draft that answers nothing has nothing to read: it is opened to be written on.
+      if (conversation.emails.every((email) => email.keywords.$draft)) {
+        void resumeDraft(accountId, conversation.id, isPhone ? "full" : "floating");
+        return;
+      }
       go({ threadId: conversation.threadId });
     },
-    [go],
+    [go, accountId, isPhone],
   );
   const onToggle = useCallback(
     (conversation: Conversation, { shiftKey }: { shiftKey: boolean }) => {
@@ -165,6 +199,13 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
     selectAll: () => setSelection(selectAll(Array.from(rows ?? [], (row) => row?.threadId))),
   });
 
+  useEffect(() => {
+    const index =
+      location.threadId === null ? -1 : (rows ?? []).findIndex((row) => row?.threadId === location.threadId);
+    if (index < 0) return;
+    for (const row of [rows?.[index + 1], rows?.[index - 1]]) if (row) prefetchMessage(accountId, row.id);
+  }, [location.threadId, rows, accountId]);
+
   const unread = mailboxes.role("inbox")?.unreadThreads ?? 0;
   const title = location.search ?? (mailbox ? mailboxLabel(mailbox, t) : t("title"));
   usePageTitle(unread > 0 ? `(${unread}) ${title}` : title);
@@ -175,7 +216,9 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
     setSelection(
       selectAll(
         (rows ?? []).flatMap((row) => {
-          const is = row?.emails.some((email) => (which === "flagged" ? email.keywords["$flagged"] : !email.keywords["$seen"])) ?? false;
+          const is =
+            row?.emails.some((email) => (which === "flagged" ? email.keywords.$flagged : !email.keywords.$seen)) ??
+            false;
           return row && (which === "read" ? !is : is) ? [row.threadId] : [];
         }),
       ),
@@ -203,7 +246,11 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
                   title={t(foldersHidden ? "folders.show" : "folders.hide")}
                   onClick={() => setPreferences({ foldersHidden: !foldersHidden })}
                 >
-                  {foldersHidden ? <IconLayoutSidebarLeftExpand className={classes.icon} /> : <IconLayoutSidebarLeftCollapse className={classes.icon} />}
+                  {foldersHidden ? (
+                    <IconLayoutSidebarLeftExpand className={classes.icon} />
+                  ) : (
+                    <IconLayoutSidebarLeftCollapse className={classes.icon} />
+                  )}
                 </ActionIcon>
               ) : (
                 <ActionIcon size="lg" aria-label={t("folders.open")} onClick={() => setDrawer(true)}>
@@ -212,7 +259,14 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
               )}
               <SearchBox />
               {!foldersBeside && !isPhone && (
-                <ActionIcon size="lg" variant="filled" color={undefined} aria-label={t("compose.new")} title={t("compose.new")} onClick={() => compose()}>
+                <ActionIcon
+                  size="lg"
+                  variant="filled"
+                  color="pine"
+                  aria-label={t("compose.new")}
+                  title={t("compose.new")}
+                  onClick={() => compose()}
+                >
                   <IconPencilPlus className={classes.icon} />
                 </ActionIcon>
               )}
@@ -231,11 +285,25 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
               ) : unknown ? (
                 <EmptyState icon={IconMail} title={t("list.unknownTitle")} text={t("list.unknownText")} />
               ) : (
-                <ConversationList loaded={loaded} selection={selection} cursor={cursor} onToggle={onToggle} onOpen={open} />
+                <ConversationList
+                  loaded={loaded}
+                  selection={selection}
+                  cursor={cursor}
+                  onToggle={onToggle}
+                  onOpen={open}
+                />
               )}
             </div>
             {isPhone && (
-              <ActionIcon className={classes.float} size="xl" radius="xl" variant="filled" color={undefined} aria-label={t("compose.new")} onClick={() => compose()}>
+              <ActionIcon
+                className={classes.float}
+                size="xl"
+                radius="xl"
+                variant="filled"
+                color="pine"
+                aria-label={t("compose.new")}
+                onClick={() => compose()}
+              >
                 <IconPencilPlus className={classes.icon} />
               </ActionIcon>
             )}
@@ -247,19 +315,30 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
               ) : (
                 <EmptyState
                   icon={IconMail}
-                  title={selectedCount(selection, total) > 0 ? t("select.count", { count: selectedCount(selection, total) }) : t("reading.noneTitle")}
+                  title={
+                    selectedCount(selection, total) > 0
+                      ? t("select.count", { count: selectedCount(selection, total) })
+                      : t("reading.noneTitle")
+                  }
                   text={t("reading.noneText")}
                 />
               )}
             </section>
           )}
         </div>
-        <Drawer opened={drawer && !isWide} onClose={() => setDrawer(false)} size="xs" padding={0} withCloseButton={false} title={t("folders.label")} classNames={{ body: classes.drawer ?? "" }}>
-          <FolderPane onCompose={compose} onGone={() => setDrawer(false)} />
-        </Drawer>
+        <Drawer.Root opened={drawer && !isWide} onClose={() => setDrawer(false)} size="xs" padding={0}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t("folders.label")}>
+            <Drawer.Body className={classes.drawer ?? ""}>
+              <FolderPane onCompose={compose} onGone={() => setDrawer(false)} />
+            </Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
         {moving && targets && (
           <MoveDialog
-            title={t("move.title", { count: "conversations" in targets ? targets.conversations.length : targets.total })}
+            title={t("move.title", {
+              count: "conversations" in targets ? targets.conversations.length : targets.total,
+            })}
             onChoose={(to) => actions.move(targets, to)}
             onClose={() => setMoving(false)}
           />
@@ -284,4 +363,3 @@ function nextStaying(rows: (Conversation | undefined)[], gone: Set<string>, at: 
   }
   return null;
 }
-

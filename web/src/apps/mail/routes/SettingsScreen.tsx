@@ -17,7 +17,11 @@ export default function SettingsScreen({ accountId }: { accountId: string }) {
     <ScrollArea className={classes.screen} type="auto">
       <div className={classes.column}>
         <header className={classes.header}>
-          <ActionIcon size="lg" aria-label={t("settings.back")} onClick={() => go({ mailbox: "inbox", threadId: null, search: null })}>
+          <ActionIcon
+            size="lg"
+            aria-label={t("settings.back")}
+            onClick={() => go({ mailbox: "inbox", threadId: null, search: null })}
+          >
             <IconArrowLeft className={classes.icon} />
           </ActionIcon>
           <h1 className={classes.title}>{t("settings.title")}</h1>

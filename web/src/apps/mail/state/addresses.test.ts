@@ -18,7 +18,10 @@ describe("addresses typed or pasted", () => {
   });
 
   it("gives back what is no address", () => {
-    expect(parseAddresses("a@a.org, not one")).toEqual({ addresses: [{ name: null, email: "a@a.org" }], rest: "not one" });
+    expect(parseAddresses("a@a.org, not one")).toEqual({
+      addresses: [{ name: null, email: "a@a.org" }],
+      rest: "not one",
+    });
   });
 
   it("accepts internationalised addresses and refuses broken ones", () => {
@@ -41,6 +44,11 @@ describe("addresses typed or pasted", () => {
   });
 
   it("keeps the first of two spellings of one mailbox", () => {
-    expect(uniqueAddresses([{ name: "A", email: "a@b.c" }, { name: null, email: "A@B.C" }])).toHaveLength(1);
+    expect(
+      uniqueAddresses([
+        { name: "A", email: "a@b.c" },
+        { name: null, email: "A@B.C" },
+      ]),
+    ).toHaveLength(1);
   });
 });

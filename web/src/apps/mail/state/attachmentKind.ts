@@ -1,6 +1,19 @@
 import type { EmailBodyPart } from "../../../lib/jmap/types";
 
-export type AttachmentKind = "image" | "pdf" | "message" | "text" | "sheet" | "document" | "slides" | "archive" | "audio" | "video" | "calendar" | "contact" | "file";
+export type AttachmentKind =
+  | "image"
+  | "pdf"
+  | "message"
+  | "text"
+  | "sheet"
+  | "document"
+  | "slides"
+  | "archive"
+  | "audio"
+  | "video"
+  | "calendar"
+  | "contact"
+  | "file";
 
 const byType: [RegExp, AttachmentKind][] = [
   [/^image\/(?:png|jpeg|gif|webp|avif|bmp)$/, "image"],
@@ -17,7 +30,18 @@ const byType: [RegExp, AttachmentKind][] = [
   [/^video\//, "video"],
 ];
 
-const byEnding: Record<string, AttachmentKind> = { pdf: "pdf", png: "image", jpg: "image", jpeg: "image", gif: "image", webp: "image", eml: "message", txt: "text", md: "text", zip: "archive" };
+const byEnding: Record<string, AttachmentKind> = {
+  pdf: "pdf",
+  png: "image",
+  jpg: "image",
+  jpeg: "image",
+  gif: "image",
+  webp: "image",
+  eml: "message",
+  txt: "text",
+  md: "text",
+  zip: "archive",
+};
 
 /** What a file is, by its type, and where the type says nothing, by its name. */
 export function attachmentKind({ type, name }: Pick<EmailBodyPart, "type" | "name">): AttachmentKind {

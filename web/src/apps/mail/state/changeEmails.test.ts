@@ -12,13 +12,24 @@ const account = "a1";
 const inboxView: ListView = { accountId: account, mailboxId: "inbox", filter: { inMailbox: "inbox" } };
 const searchView: ListView = { accountId: account, mailboxId: null, filter: { text: "x" } };
 const email = (id: string): ListEmail =>
-  ({ id, threadId: `t${id[0]}`, mailboxIds: { inbox: true }, keywords: {}, receivedAt: `2026-01-0${id[1]}T00:00:00Z` }) as unknown as ListEmail;
+  ({
+    id,
+    threadId: `t${id[0]}`,
+    mailboxIds: { inbox: true },
+    keywords: {},
+    receivedAt: `2026-01-0${id[1]}T00:00:00Z`,
+  }) as unknown as ListEmail;
 const refusal: SetError = { type: "forbidden", description: "You may only read this mailbox." };
 
 function setUp() {
   const client = new QueryClient();
-  const rows = ["a", "b", "c"].map((l) => ({ id: `${l}2`, threadId: `t${l}`, emails: [email(`${l}1`), email(`${l}2`)] }));
-  for (const view of [inboxView, searchView]) client.setQueryData(mailKeys.list(view), mergeWindow(emptyList, { position: 0, total: 3, queryState: "s", rows }));
+  const rows = ["a", "b", "c"].map((l) => ({
+    id: `${l}2`,
+    threadId: `t${l}`,
+    emails: [email(`${l}1`), email(`${l}2`)],
+  }));
+  for (const view of [inboxView, searchView])
+    client.setQueryData(mailKeys.list(view), mergeWindow(emptyList, { position: 0, total: 3, queryState: "s", rows }));
   client.setQueryData(mailKeys.thread(account, "tb"), rows[1]?.emails);
   client.setQueryData(mailKeys.mailboxes(account), [
     { id: "inbox", role: "inbox", totalEmails: 6, unreadEmails: 6, totalThreads: 3, unreadThreads: 3 },
@@ -34,7 +45,8 @@ function setUp() {
   return { client, list, shown, counts, thread };
 }
 
-const archive = (...ids: string[]) => new Map(ids.map((id): [string, EmailPatch | null] => [id, movePatch("inbox", "archive")]));
+const archive = (...ids: string[]) =>
+  new Map(ids.map((id): [string, EmailPatch | null] => [id, movePatch("inbox", "archive")]));
 const accepted = async () => new Map<string, SetError>();
 
 describe("a change to messages", () => {
@@ -45,10 +57,15 @@ describe("a change to messages", () => {
 
   it("is on screen before the server answers, everywhere", async () => {
     let answer: (refusals: Map<string, SetError>) => void = () => undefined;
-    const done = changeEmails(all.client, account, archive("b1", "b2"), () => new Promise((resolve) => (answer = resolve)));
+    const done = changeEmails(
+      all.client,
+      account,
+      archive("b1", "b2"),
+      () => new Promise((resolve) => (answer = resolve)),
+    );
     await vi.waitFor(() => expect(all.shown()).toEqual(["ta", "tc"]));
     expect(all.shown(searchView)).toEqual(["ta", "tb", "tc"]);
-    expect(all.thread().every((e) => e.mailboxIds["archive"])).toBe(true);
+    expect(all.thread().every((e) => e.mailboxIds.archive)).toBe(true);
     expect(all.counts("inbox")).toEqual([4, 2]);
     expect(all.counts("archive")).toEqual([2, 1]);
     answer(new Map());
@@ -63,28 +80,47 @@ describe("a change to messages", () => {
         throw new Error("offline");
       }),
     ).rejects.toThrow("offline");
-    expect([all.list(), all.list(searchView), all.thread(), all.counts("inbox"), all.counts("archive")]).toEqual(before);
+    expect([all.list(), all.list(searchView), all.thread(), all.counts("inbox"), all.counts("archive")]).toEqual(
+      before,
+    );
   });
 
   it("is rolled back for what is refused only, and says why", async () => {
-    const done = changeEmails(all.client, account, archive("a1", "a2", "b1", "b2"), async () => new Map([["b1", refusal], ["b2", refusal]]));
+    const done = changeEmails(
+      all.client,
+      account,
+      archive("a1", "a2", "b1", "b2"),
+      async () =>
+        new Map([
+          ["b1", refusal],
+          ["b2", refusal],
+        ]),
+    );
     await expect(done).rejects.toBeInstanceOf(ChangeRefused);
     await expect(done).rejects.toThrow("You may only read this mailbox.");
     expect(all.shown()).toEqual(["tb", "tc"]);
-    expect(all.thread().every((e) => e.mailboxIds["inbox"] && !e.mailboxIds["archive"])).toBe(true);
+    expect(all.thread().every((e) => e.mailboxIds.inbox && !e.mailboxIds.archive)).toBe(true);
     expect(all.counts("inbox")).toEqual([4, 2]);
     expect(all.counts("archive")).toEqual([2, 1]);
   });
 
   it("brings a conversation back whose one message was refused, with the other moved", async () => {
-    await expect(changeEmails(all.client, account, archive("b1", "b2"), async () => new Map([["b1", refusal]]))).rejects.toThrow();
+    await expect(
+      changeEmails(all.client, account, archive("b1", "b2"), async () => new Map([["b1", refusal]])),
+    ).rejects.toThrow();
     expect(all.shown()).toEqual(["ta", "tb", "tc"]);
     expect(all.list().rows[1]?.emails.map((e) => Object.keys(e.mailboxIds))).toEqual([["inbox"], ["archive"]]);
   });
 
   it("brings destroyed messages back that the server keeps", async () => {
-    const changes = new Map<string, EmailPatch | null>([["b1", null], ["a1", null], ["a2", null]]);
-    await expect(changeEmails(all.client, account, changes, async () => new Map([...changes.keys()].map((id) => [id, refusal])))).rejects.toThrow();
+    const changes = new Map<string, EmailPatch | null>([
+      ["b1", null],
+      ["a1", null],
+      ["a2", null],
+    ]);
+    await expect(
+      changeEmails(all.client, account, changes, async () => new Map([...changes.keys()].map((id) => [id, refusal]))),
+    ).rejects.toThrow();
     expect(all.shown()).toEqual(["ta", "tb", "tc"]);
     expect(all.thread().map((e) => e.id)).toEqual(["b1", "b2"]);
     expect(all.counts("inbox")).toEqual([6, 3]);
@@ -92,7 +128,12 @@ describe("a change to messages", () => {
 
   it("does not take back marks set by another change meanwhile", async () => {
     let refuse: (refusals: Map<string, SetError>) => void = () => undefined;
-    const flag = changeEmails(all.client, account, new Map([["b2", keywordPatch("$flagged", true)]]), () => new Promise((resolve) => (refuse = resolve)));
+    const flag = changeEmails(
+      all.client,
+      account,
+      new Map([["b2", keywordPatch("$flagged", true)]]),
+      () => new Promise((resolve) => (refuse = resolve)),
+    );
     await vi.waitFor(() => expect(all.thread()[1]?.keywords).toEqual({ $flagged: true }));
     await changeEmails(all.client, account, new Map([["b2", keywordPatch("$seen", true)]]), accepted);
     refuse(new Map([["b2", refusal]]));
@@ -110,7 +151,10 @@ describe("undo", () => {
     expect(shown()).toEqual(["ta", "tb", "tc"]);
     expect(counts("inbox")).toEqual([6, 3]);
     expect(counts("archive")).toEqual([0, 0]);
-    expect(thread().every((e) => e.mailboxIds["inbox"] && !e.mailboxIds["archive"])).toBe(true);
-    expect(send).toHaveBeenCalledWith(account, new Map(["b1", "b2"].map((id) => [id, { "mailboxIds/inbox": true, "mailboxIds/archive": null }])));
+    expect(thread().every((e) => e.mailboxIds.inbox && !e.mailboxIds.archive)).toBe(true);
+    expect(send).toHaveBeenCalledWith(
+      account,
+      new Map(["b1", "b2"].map((id) => [id, { "mailboxIds/inbox": true, "mailboxIds/archive": null }])),
+    );
   });
 });

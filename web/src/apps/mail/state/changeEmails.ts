@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Mailbox, SetError } from "../../../lib/jmap/types";
 import { emailSet } from "../api/emailSet";
-import { applyChanges, changedEmails, type ConversationList, type RemovedRow, restoreRows } from "./conversationList";
+import { applyChanges, type ConversationList, changedEmails, type RemovedRow, restoreRows } from "./conversationList";
 import { type EmailChanges, type EmailPatch, inversePatch, type ListEmail } from "./emailPatch";
 import { type ListKey, mailKeys } from "./keys";
 import { shiftCounts, type ThreadChange } from "./mailboxCounts";
@@ -32,7 +32,12 @@ export class ChangeRefused extends Error {
 type Send = typeof emailSet;
 
 /** Shows changes at once, takes them to the server, and takes back on screen what the server refuses. */
-export async function changeEmails(client: QueryClient, accountId: string, changes: EmailChanges, send: Send = emailSet): Promise<AppliedChanges> {
+export async function changeEmails(
+  client: QueryClient,
+  accountId: string,
+  changes: EmailChanges,
+  send: Send = emailSet,
+): Promise<AppliedChanges> {
   return writing(accountId, async () => {
     const applied = await applyToCache(client, accountId, changes);
     await deliver(client, applied, changes, send);
@@ -63,14 +68,20 @@ async function deliver(client: QueryClient, applied: AppliedChanges, changes: Em
   throw new ChangeRefused(refusals);
 }
 
-async function applyToCache(client: QueryClient, accountId: string, changes: EmailChanges, known?: Map<string, ListEmail>): Promise<AppliedChanges> {
+async function applyToCache(
+  client: QueryClient,
+  accountId: string,
+  changes: EmailChanges,
+  known?: Map<string, ListEmail>,
+): Promise<AppliedChanges> {
   await Promise.all([
     client.cancelQueries({ queryKey: mailKeys.mailboxes(accountId) }),
     client.cancelQueries({ queryKey: mailKeys.threads(accountId) }),
   ]);
   const threads = cachedThreads(client, accountId, changes);
   const originals = new Map<string, ListEmail>();
-  for (const emails of threads.values()) for (const email of emails) if (changes.has(email.id)) originals.set(email.id, email);
+  for (const emails of threads.values())
+    for (const email of emails) if (changes.has(email.id)) originals.set(email.id, email);
   const inverse: EmailChanges = new Map();
   for (const [id, patch] of changes) {
     const email = originals.get(id) ?? known?.get(id);
@@ -82,7 +93,9 @@ async function applyToCache(client: QueryClient, accountId: string, changes: Ema
     if (result.list !== list) client.setQueryData(key, result.list);
     if (result.removed.length > 0) removed.push({ key, rows: result.removed });
   }
-  updateThreads(client, accountId, (emails) => (emails.some((email) => changes.has(email.id)) ? changedEmails(emails, changes) : emails));
+  updateThreads(client, accountId, (emails) =>
+    emails.some((email) => changes.has(email.id)) ? changedEmails(emails, changes) : emails,
+  );
   const counted = [...threads.values()].map((before) => ({ before, after: changedEmails(before, changes) }));
   updateCounts(client, accountId, counted);
   return { accountId, changes, inverse, threads: counted, originals, removed };
@@ -116,10 +129,17 @@ function rollBack(client: QueryClient, applied: AppliedChanges, changes: EmailCh
 /** Puts destroyed messages back in their thread, in order. */
 function revive(emails: ListEmail[], threadId: string, revived: ListEmail[]): ListEmail[] {
   const missing = revived.filter((email) => email.threadId === threadId && !emails.some(({ id }) => id === email.id));
-  return missing.length === 0 ? emails : [...emails, ...missing].toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+  return missing.length === 0
+    ? emails
+    : [...emails, ...missing].toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt));
 }
 
-function restoreEverywhere(client: QueryClient, applied: AppliedChanges, granted: EmailChanges, only?: Set<string>): void {
+function restoreEverywhere(
+  client: QueryClient,
+  applied: AppliedChanges,
+  granted: EmailChanges,
+  only?: Set<string>,
+): void {
   for (const { key, rows } of applied.removed) {
     const returning = rows.filter(({ row }) => !only || row.emails.some((email) => only.has(email.id)));
     const back = returning.map(({ index, row }, at) => ({
@@ -146,17 +166,24 @@ function cachedThreads(client: QueryClient, accountId: string, changes: EmailCha
   for (const [key, emails] of client.getQueriesData<ListEmail[]>({ queryKey: mailKeys.threads(accountId) })) {
     if (emails) add(key[3] as string, emails);
   }
-  for (const [, list] of cachedLists(client, accountId)) for (const row of list.rows) if (row) add(row.threadId, row.emails);
+  for (const [, list] of cachedLists(client, accountId))
+    for (const row of list.rows) if (row) add(row.threadId, row.emails);
   return threads;
 }
 
-function updateThreads(client: QueryClient, accountId: string, update: (emails: ListEmail[], threadId: string) => ListEmail[]): void {
+function updateThreads(
+  client: QueryClient,
+  accountId: string,
+  update: (emails: ListEmail[], threadId: string) => ListEmail[],
+): void {
   for (const [key, emails] of client.getQueriesData<ListEmail[]>({ queryKey: mailKeys.threads(accountId) })) {
     if (emails) client.setQueryData(key, update(emails, key[3] as string));
   }
 }
 
 function updateCounts(client: QueryClient, accountId: string, changes: ThreadChange[]): void {
-  client.setQueryData<Mailbox[]>(mailKeys.mailboxes(accountId), (mailboxes) => mailboxes && shiftCounts(mailboxes, changes));
+  client.setQueryData<Mailbox[]>(
+    mailKeys.mailboxes(accountId),
+    (mailboxes) => mailboxes && shiftCounts(mailboxes, changes),
+  );
 }
-

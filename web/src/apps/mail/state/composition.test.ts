@@ -1,9 +1,27 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import type { Identity } from "../../../lib/jmap/types";
-import { type Attachment, type Composition, forgotAttachment, fullHtml, fullText, isUntouched, splitQuote, toEmailCreate } from "./composition";
+import {
+  type Attachment,
+  type Composition,
+  forgotAttachment,
+  fullHtml,
+  fullText,
+  isUntouched,
+  splitQuote,
+  toEmailCreate,
+} from "./composition";
 
-const identity = { id: "i", name: "Me", email: "me@here.org", replyTo: null, bcc: null, textSignature: "", htmlSignature: "", mayDelete: true } as Identity;
+const identity = {
+  id: "i",
+  name: "Me",
+  email: "me@here.org",
+  replyTo: null,
+  bcc: null,
+  textSignature: "",
+  htmlSignature: "",
+  mayDelete: true,
+} as Identity;
 const compose = (parts: Partial<Composition> = {}): Composition => ({
   key: "k",
   accountId: "a",
@@ -77,13 +95,28 @@ describe("a draft on the server", () => {
   });
 
   it("adds the copies its identity always sends", () => {
-    const create = toEmailCreate(compose({ bcc: [{ name: null, email: "A@x.y" }] }), { ...identity, bcc: [{ name: null, email: "a@x.y" }, { name: null, email: "log@x.y" }] }, "d");
+    const create = toEmailCreate(
+      compose({ bcc: [{ name: null, email: "A@x.y" }] }),
+      {
+        ...identity,
+        bcc: [
+          { name: null, email: "a@x.y" },
+          { name: null, email: "log@x.y" },
+        ],
+      },
+      "d",
+    );
     expect(create.bcc.map((a) => a.email)).toEqual(["A@x.y", "log@x.y"]);
   });
 });
 
 describe("the quoted message", () => {
-  const quote = { intro: "On Monday, Ana wrote:", html: "<table><tr><td>x</td></tr></table>", text: "x\ny", forward: false };
+  const quote = {
+    intro: "On Monday, Ana wrote:",
+    html: "<table><tr><td>x</td></tr></table>",
+    text: "x\ny",
+    forward: false,
+  };
 
   it("follows what was written, in both forms", () => {
     expect(fullHtml(compose({ quote }))).toBe(
@@ -107,7 +140,14 @@ describe("the quoted message", () => {
 
 describe("the reminder of a forgotten attachment", () => {
   it("comes when the text speaks of one, in both languages", () => {
-    for (const text of ["See the attached file", "I attach it", "Voir la pièce jointe", "Je vous joins le devis", "cf. PJ", "le plan ci-joint"]) {
+    for (const text of [
+      "See the attached file",
+      "I attach it",
+      "Voir la pièce jointe",
+      "Je vous joins le devis",
+      "cf. PJ",
+      "le plan ci-joint",
+    ]) {
       expect(forgotAttachment(compose({ html: `<p>${text}</p>` })), text).toBe(true);
     }
     expect(forgotAttachment(compose({ html: "<p>I am fond of it</p>" }))).toBe(false);
@@ -126,7 +166,9 @@ describe("a composition nobody wrote in", () => {
     expect(isUntouched(compose({ html: "<p></p><p>-- <br>Me</p>" }), "Me")).toBe(true);
     expect(isUntouched(compose(), "")).toBe(false);
     expect(isUntouched(compose({ html: "", subject: "x" }), "")).toBe(false);
-    expect(isUntouched(compose({ html: "", subject: "Re: x", answers: { emailId: "e", keyword: "$answered" } }), "")).toBe(true);
+    expect(
+      isUntouched(compose({ html: "", subject: "Re: x", answers: { emailId: "e", keyword: "$answered" } }), ""),
+    ).toBe(true);
     expect(isUntouched(compose({ html: "", attachments: [attachment()] }), "")).toBe(false);
   });
 });

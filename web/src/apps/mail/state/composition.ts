@@ -1,6 +1,6 @@
 import type { EmailAddress, Identity } from "../../../lib/jmap/types";
-import { matchesIdentity } from "./reply";
 import { escapeHtml, htmlToText, quoteText, textToHtml } from "./plainText";
+import { matchesIdentity } from "./reply";
 
 /** A message being written. Kept as plain data, so that it survives a reload. */
 export interface Composition {
@@ -110,7 +110,9 @@ function sender(identity: Identity, composition: Composition): EmailAddress {
 }
 
 function uniteBcc(bcc: EmailAddress[], always: EmailAddress[] | null): EmailAddress[] {
-  const more = (always ?? []).filter((address) => !bcc.some((other) => other.email.toLowerCase() === address.email.toLowerCase()));
+  const more = (always ?? []).filter(
+    (address) => !bcc.some((other) => other.email.toLowerCase() === address.email.toLowerCase()),
+  );
   return [...bcc, ...more];
 }
 
@@ -150,9 +152,14 @@ export function splitQuote(html: string, forward: boolean): { html: string; quot
 
 /** Whether nothing worth keeping was written, so that closing the window may discard the draft silently. */
 export function isUntouched(composition: Composition, signature: string): boolean {
-  const written = (composition.plain ? composition.text : htmlToText(composition.html)).trim();
-  const own = written === "" || written === signature.trim() || written === `--\n${signature.trim()}`;
-  return own && composition.attachments.every((a) => a.cid !== null || composition.quote?.forward === true) && (composition.answers !== null || noHead(composition));
+  const words = (text: string) => text.split(/\s+/).filter(Boolean).join(" ");
+  const written = words(composition.plain ? composition.text : htmlToText(composition.html));
+  const own = written === "" || written === words(signature) || written === words(`-- ${signature}`);
+  return (
+    own &&
+    composition.attachments.every((a) => a.cid !== null || composition.quote?.forward === true) &&
+    (composition.answers !== null || noHead(composition))
+  );
 }
 
 function noHead({ to, cc, bcc, subject }: Composition): boolean {
@@ -166,7 +173,10 @@ const attachmentWords =
 export function forgotAttachment(composition: Composition): boolean {
   if (composition.attachments.some((attachment) => attachment.cid === null)) return false;
   const written = composition.plain
-    ? composition.text.split("\n").filter((line) => !line.startsWith(">")).join("\n")
+    ? composition.text
+        .split("\n")
+        .filter((line) => !line.startsWith(">"))
+        .join("\n")
     : htmlToText(composition.html.replace(/<blockquote[\s\S]*<\/blockquote>/gi, ""));
   return attachmentWords.test(`${composition.subject.replace(/^(?:re|fwd?|tr)\s*:.*/i, "")}\n${written}`);
 }

@@ -26,9 +26,15 @@ const email = (id: string, mailbox = "inbox", keywords: Record<string, boolean> 
   hasAttachment: false,
   size: 1,
 });
-const row = (letter: string, emails = [email(`${letter}1`)]): Omit<Conversation, "generation"> => ({ id: `${letter}1`, threadId: `t${letter}`, emails });
-const letters = (list: ConversationList) => Array.from({ length: list.rows.length }, (_, i) => list.rows[i]?.threadId[1] ?? "_").join("");
-const listOf = (text: string): ConversationList => mergeWindow(emptyList, { position: 0, total: text.length, queryState: "s1", rows: [...text].map((l) => row(l)) });
+const row = (letter: string, emails = [email(`${letter}1`)]): Omit<Conversation, "generation"> => ({
+  id: `${letter}1`,
+  threadId: `t${letter}`,
+  emails,
+});
+const letters = (list: ConversationList) =>
+  Array.from({ length: list.rows.length }, (_, i) => list.rows[i]?.threadId[1] ?? "_").join("");
+const listOf = (text: string): ConversationList =>
+  mergeWindow(emptyList, { position: 0, total: text.length, queryState: "s1", rows: [...text].map((l) => row(l)) });
 const inbox = { mailboxId: "inbox" };
 const changes = (...entries: [string, EmailPatch | null][]) => new Map(entries);
 
@@ -54,7 +60,9 @@ describe("a list of conversations loaded in windows", () => {
   });
 
   it("shrinks with the mailbox", () => {
-    expect(letters(mergeWindow(listOf("abcd"), { position: 0, total: 1, queryState: "s2", rows: [row("a")] }))).toBe("a");
+    expect(letters(mergeWindow(listOf("abcd"), { position: 0, total: 1, queryState: "s2", rows: [row("a")] }))).toBe(
+      "a",
+    );
   });
 
   it("is loaded again when outdated, but shown meanwhile", () => {
@@ -64,9 +72,19 @@ describe("a list of conversations loaded in windows", () => {
   });
 
   it("follows Email/queryChanges: arrivals on top, removals, and a conversation that moves up", () => {
-    const arrived = applyQueryChanges(listOf("abcd"), { newQueryState: "s2", total: 5, removed: [], added: [{ id: "n1", index: 0 }] });
+    const arrived = applyQueryChanges(listOf("abcd"), {
+      newQueryState: "s2",
+      total: 5,
+      removed: [],
+      added: [{ id: "n1", index: 0 }],
+    });
     expect(letters(arrived)).toBe("_abcd");
-    const moved = applyQueryChanges(listOf("abcd"), { newQueryState: "s2", total: 3, removed: ["b1", "c1"], added: [{ id: "c1", index: 0 }] });
+    const moved = applyQueryChanges(listOf("abcd"), {
+      newQueryState: "s2",
+      total: 3,
+      removed: ["b1", "c1"],
+      added: [{ id: "c1", index: 0 }],
+    });
     expect(letters(moved)).toBe("cad");
   });
 });
@@ -80,20 +98,33 @@ describe("changes shown before the server took them", () => {
   });
 
   it("take conversations out that leave the mailbox, and keep the rest in order", () => {
-    const { list, removed } = applyChanges(listOf("abcd"), inbox, changes(["b1", movePatch("inbox", "archive")], ["d1", null]));
+    const { list, removed } = applyChanges(
+      listOf("abcd"),
+      inbox,
+      changes(["b1", movePatch("inbox", "archive")], ["d1", null]),
+    );
     expect(letters(list)).toBe("ac");
     expect(list.total).toBe(2);
     expect(removed.map((r) => r.index)).toEqual([1, 3]);
   });
 
   it("keep a conversation of which another message stays", () => {
-    const two = mergeWindow(emptyList, { position: 0, total: 1, queryState: "s", rows: [row("a", [email("a1"), email("a2")])] });
+    const two = mergeWindow(emptyList, {
+      position: 0,
+      total: 1,
+      queryState: "s",
+      rows: [row("a", [email("a1"), email("a2")])],
+    });
     const { list } = applyChanges(two, inbox, changes(["a1", movePatch("inbox", "archive")]));
     expect(letters(list)).toBe("a");
   });
 
   it("keep moved conversations in search results", () => {
-    const { list } = applyChanges(listOf("ab"), { mailboxId: null }, changes(["a1", movePatch("inbox", "archive")], ["b1", null]));
+    const { list } = applyChanges(
+      listOf("ab"),
+      { mailboxId: null },
+      changes(["a1", movePatch("inbox", "archive")], ["b1", null]),
+    );
     expect(letters(list)).toBe("a");
     expect(list.rows[0]?.emails[0]?.mailboxIds).toEqual({ archive: true });
   });

@@ -3,12 +3,25 @@ import { matchCorrespondents, rankCorrespondents } from "./correspondents";
 
 const at = (email: string, name: string | null = null) => ({ name, email });
 const now = Date.parse("2026-11-23T00:00:00Z");
-const head = (parts: object, receivedAt = "2026-11-20T00:00:00Z") => ({ from: null, to: null, cc: null, receivedAt, ...parts });
+const head = (parts: object, receivedAt = "2026-11-20T00:00:00Z") => ({
+  from: null,
+  to: null,
+  cc: null,
+  receivedAt,
+  ...parts,
+});
 
 describe("correspondents", () => {
   const people = rankCorrespondents(
-    [head({ to: [at("bob@b.org", "Bob Noël")] }), head({ to: [at("ana@a.org")], cc: [at("me@here.org")] }, "2020-01-01T00:00:00Z")],
-    [head({ from: [at("ana@a.org", "Ana")] }), head({ from: [at("noreply@shop.org")] }), head({ from: [at("carl@c.org", "Carl")] })],
+    [
+      head({ to: [at("bob@b.org", "Bob Noël")] }),
+      head({ to: [at("ana@a.org")], cc: [at("me@here.org")] }, "2020-01-01T00:00:00Z"),
+    ],
+    [
+      head({ from: [at("ana@a.org", "Ana")] }),
+      head({ from: [at("noreply@shop.org")] }),
+      head({ from: [at("carl@c.org", "Carl")] }),
+    ],
     ["me@here.org"],
     now,
   );

@@ -5,7 +5,12 @@ export interface Correspondent extends EmailAddress {
   score: number;
 }
 
-type Heads = { from: EmailAddress[] | null; to: EmailAddress[] | null; cc: EmailAddress[] | null; receivedAt: string }[];
+type Heads = {
+  from: EmailAddress[] | null;
+  to: EmailAddress[] | null;
+  cc: EmailAddress[] | null;
+  receivedAt: string;
+}[];
 
 const noReply = /^(?:no-?reply|do-?not-?reply|bounce|mailer-daemon|postmaster|notifications?)\b/i;
 const halfLife = 60 * 24 * 3600 * 1000;
@@ -24,8 +29,10 @@ export function rankCorrespondents(sent: Heads, received: Heads, own: string[], 
       known.name ??= address.name;
     } else people.set(key, { name: address.name, email: address.email, score });
   };
-  for (const { to, cc, receivedAt } of sent) for (const address of [...(to ?? []), ...(cc ?? [])]) add(address, 5, receivedAt);
-  for (const { from, receivedAt } of received) for (const address of from ?? []) if (!noReply.test(address.email)) add(address, 1, receivedAt);
+  for (const { to, cc, receivedAt } of sent)
+    for (const address of [...(to ?? []), ...(cc ?? [])]) add(address, 5, receivedAt);
+  for (const { from, receivedAt } of received)
+    for (const address of from ?? []) if (!noReply.test(address.email)) add(address, 1, receivedAt);
   return [...people.values()].toSorted((a, b) => b.score - a.score);
 }
 
@@ -36,7 +43,9 @@ export function matchCorrespondents(people: Correspondent[], typed: string, limi
   return people
     .filter((person) => {
       const words = plain(`${person.name ?? ""} ${person.email}`).split(/[\s@._,"'()-]+/);
-      return wanted.every((part) => plain(person.email).startsWith(part) || words.some((word) => word.startsWith(part)));
+      return wanted.every(
+        (part) => plain(person.email).startsWith(part) || words.some((word) => word.startsWith(part)),
+      );
     })
     .slice(0, limit);
 }

@@ -3,7 +3,18 @@ import type { Email } from "../../../lib/jmap/types";
 /** The properties of a message that lists and thread heads show. */
 export type ListEmail = Pick<
   Email,
-  "id" | "blobId" | "threadId" | "mailboxIds" | "keywords" | "from" | "to" | "subject" | "receivedAt" | "preview" | "hasAttachment" | "size"
+  | "id"
+  | "blobId"
+  | "threadId"
+  | "mailboxIds"
+  | "keywords"
+  | "from"
+  | "to"
+  | "subject"
+  | "receivedAt"
+  | "preview"
+  | "hasAttachment"
+  | "size"
 >;
 
 /**
@@ -31,7 +42,7 @@ export function inversePatch(email: Pick<Email, "mailboxIds" | "keywords">, patc
   const inverse: EmailPatch = {};
   for (const path of Object.keys(patch)) {
     const [property, key] = split(path);
-    if (path === "mailboxIds") inverse["mailboxIds"] = { ...(email.mailboxIds as Record<string, true>) };
+    if (path === "mailboxIds") inverse.mailboxIds = { ...(email.mailboxIds as Record<string, true>) };
     else if (property === "keywords") inverse[path] = email.keywords[key] ? true : null;
     else if (property === "mailboxIds") inverse[path] = email.mailboxIds[key] ? true : null;
   }
@@ -41,7 +52,13 @@ export function inversePatch(email: Pick<Email, "mailboxIds" | "keywords">, patc
 function split(path: string): [string, string] {
   const slash = path.indexOf("/");
   if (slash < 0) return [path, ""];
-  return [path.slice(0, slash), path.slice(slash + 1).replaceAll("~1", "/").replaceAll("~0", "~")];
+  return [
+    path.slice(0, slash),
+    path
+      .slice(slash + 1)
+      .replaceAll("~1", "/")
+      .replaceAll("~0", "~"),
+  ];
 }
 
 function setKey(map: Record<string, boolean>, key: string, on: boolean): void {

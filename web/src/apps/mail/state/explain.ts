@@ -3,7 +3,22 @@ import { isOffline, JmapError } from "../../../lib/jmap";
 import { ChangeRefused } from "./changeEmails";
 
 // i18n: mail:error.*
-const known = new Set(["forbidden", "overQuota", "tooLarge", "notFound", "mailboxHasChild", "tooManyRecipients", "invalidRecipients", "noRecipients", "forbiddenMailFrom", "forbiddenFrom", "forbiddenToSend", "cannotUnsend", "notParsable", "rateLimit"]);
+const known = new Set([
+  "forbidden",
+  "overQuota",
+  "tooLarge",
+  "notFound",
+  "mailboxHasChild",
+  "tooManyRecipients",
+  "invalidRecipients",
+  "noRecipients",
+  "forbiddenMailFrom",
+  "forbiddenFrom",
+  "forbiddenToSend",
+  "cannotUnsend",
+  "notParsable",
+  "rateLimit",
+]);
 
 /** What went wrong, as a sentence for the person: what it means for them first, the server's own words where we know no better. */
 export function explain(error: unknown): string {

@@ -17,14 +17,20 @@ describe("the document that shows a message", () => {
     const html = '<img data-remote-src="https://t.example/p.gif">';
     const blocked = frameDocument(html, options);
     expect(blocked.hasRemote).toBe(true);
-    expect(blocked.html).toContain("img-src data:\"");
+    expect(blocked.html).toContain('img-src data:"');
     expect(body(html).querySelector("img")?.hasAttribute("src")).toBe(false);
-    expect(body(html, { remoteImages: true }).querySelector("img")?.getAttribute("src")).toBe("https://t.example/p.gif");
-    expect(frameDocument('<img data-remote-src="javascript:x">', { ...options, remoteImages: true }).html).not.toContain(' src="javascript');
+    expect(body(html, { remoteImages: true }).querySelector("img")?.getAttribute("src")).toBe(
+      "https://t.example/p.gif",
+    );
+    expect(
+      frameDocument('<img data-remote-src="javascript:x">', { ...options, remoteImages: true }).html,
+    ).not.toContain(' src="javascript');
   });
 
   it("shows images that came with the message", () => {
-    expect(body('<img data-cid="logo@x">').querySelector("img")?.getAttribute("src")).toBe("data:image/png;base64,AA==");
+    expect(body('<img data-cid="logo@x">').querySelector("img")?.getAttribute("src")).toBe(
+      "data:image/png;base64,AA==",
+    );
   });
 
   it("opens links elsewhere, telling nobody where from", () => {

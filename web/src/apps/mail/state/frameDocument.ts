@@ -42,9 +42,18 @@ export function frameDocument(safeHtml: string, options: FrameOptions): FrameDoc
 
 /** Folds the quoted message at the end under a mark that opens it, without a script. */
 function foldQuote(document: Document, label: string): void {
-  const quote = [...document.querySelectorAll("blockquote, .bastide-quote, .gmail_quote, .moz-cite-prefix + blockquote, #divRplyFwdMsg")].find((element) => {
+  const quote = [
+    ...document.querySelectorAll(
+      "blockquote, .bastide-quote, .gmail_quote, .moz-cite-prefix + blockquote, #divRplyFwdMsg",
+    ),
+  ].find((element) => {
     const parent = element.parentElement;
-    return parent !== null && !parent.closest("blockquote") && hasTextBefore(element, document.body) && !hasTextAfter(element, document.body);
+    return (
+      parent !== null &&
+      !parent.closest("blockquote") &&
+      hasTextBefore(element, document.body) &&
+      !hasTextAfter(element, document.body)
+    );
   });
   if (!quote) return;
   const details = document.createElement("details");
@@ -66,7 +75,8 @@ function hasTextAfter(element: Element, body: Element): boolean {
 
 function siblingText(element: Element, body: Element, side: "previousSibling" | "nextSibling"): boolean {
   for (let at: Node | null = element; at && at !== body; at = at.parentNode) {
-    for (let sibling: Node | null = at[side]; sibling; sibling = sibling[side]) if (sibling.textContent?.trim()) return true;
+    for (let sibling: Node | null = at[side]; sibling; sibling = sibling[side])
+      if (sibling.textContent?.trim()) return true;
   }
   return false;
 }
@@ -79,7 +89,9 @@ function ownColours(html: string): boolean {
 function wrap(body: string, paper: boolean, { remoteImages, colours, fontFamily }: FrameOptions): string {
   const images = remoteImages ? "img-src data: https: http:" : "img-src data:";
   const onPaper = paper && colours.dark;
-  const sheet = onPaper ? "color: black; background: white; padding: 12px; border-radius: 8px;" : `color: ${colours.text}; background: transparent;`;
+  const sheet = onPaper
+    ? "color: black; background: white; padding: 12px; border-radius: 8px;"
+    : `color: ${colours.text}; background: transparent;`;
   const link = onPaper ? "" : `a { color: ${colours.link}; }`;
   return `<!doctype html><html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${images}">

@@ -19,7 +19,8 @@ export const mailKeys = {
   thread: (accountId: string, threadId: string) => ["mail", accountId, "thread", threadId] as const,
   message: (accountId: string, emailId: string) => ["mail", accountId, "message", emailId] as const,
   blob: (accountId: string, blobId: string) => ["mail", accountId, "blob", blobId] as const,
-  snippets: (accountId: string, filter: Filter, emailIds: string[]) => ["mail", accountId, "snippets", filter, emailIds] as const,
+  snippets: (accountId: string, filter: Filter, emailIds: string[]) =>
+    ["mail", accountId, "snippets", filter, emailIds] as const,
   identities: (accountId: string) => ["mail", accountId, "identities"] as const,
   vacation: (accountId: string) => ["mail", accountId, "vacation"] as const,
   correspondents: (accountId: string) => ["mail", accountId, "correspondents"] as const,

@@ -19,8 +19,8 @@ export function readLocation(splat: string | undefined, search: Record<string, s
   return {
     mailbox: mailbox ? decode(mailbox) : "inbox",
     threadId: threadId ? decode(threadId) : null,
-    search: search["q"] ? String(search["q"]) : null,
-    accountId: search["account"] ?? null,
+    search: search.q ? String(search.q) : null,
+    accountId: search.account ?? null,
   };
 }
 
@@ -36,7 +36,10 @@ export function writeLocation(location: MailLocation): { _splat: string; search:
   const splat = location.threadId ? `${location.mailbox}/${location.threadId}` : location.mailbox;
   return {
     _splat: splat,
-    search: { ...(location.search ? { q: location.search } : {}), ...(location.accountId ? { account: location.accountId } : {}) },
+    search: {
+      ...(location.search ? { q: location.search } : {}),
+      ...(location.accountId ? { account: location.accountId } : {}),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { queryClient } from "../../../lib/queryClient";
 import type { Identity } from "../../../lib/jmap/types";
+import { queryClient } from "../../../lib/queryClient";
 import { identityGet } from "../api/identityGet";
 import { mailboxGet } from "../api/mailboxGet";
 import { mailKeys } from "./keys";

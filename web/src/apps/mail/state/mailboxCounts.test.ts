@@ -37,7 +37,11 @@ describe("counts of mailboxes", () => {
   });
 
   it("never fall below nothing", () => {
-    const empty = [{ ...mailbox("inbox", "inbox"), totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 }];
-    expect(counts("inbox", shiftCounts(empty, [{ before: [email("1", "inbox", false)], after: [] }]))).toEqual([0, 0, 0, 0]);
+    const empty = [
+      { ...mailbox("inbox", "inbox"), totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 },
+    ];
+    expect(counts("inbox", shiftCounts(empty, [{ before: [email("1", "inbox", false)], after: [] }]))).toEqual([
+      0, 0, 0, 0,
+    ]);
   });
 });

@@ -20,7 +20,10 @@ export function shiftCounts(mailboxes: Mailbox[], threads: ThreadChange[]): Mail
       totalThreads += is.threads - was.threads;
       unreadThreads += is.unreadThreads - was.unreadThreads;
     }
-    const same = totalEmails === mailbox.totalEmails && unreadEmails === mailbox.unreadEmails && unreadThreads === mailbox.unreadThreads;
+    const same =
+      totalEmails === mailbox.totalEmails &&
+      unreadEmails === mailbox.unreadEmails &&
+      unreadThreads === mailbox.unreadThreads;
     if (same && totalThreads === mailbox.totalThreads) return mailbox;
     return {
       ...mailbox,
@@ -39,10 +42,15 @@ function countThread(emails: ListEmail[], mailboxId: string, trash: string | nul
     const trashed = trash !== null && email.mailboxIds[trash] === true && Object.keys(email.mailboxIds).length === 1;
     return mailboxId === trash ? email.mailboxIds[mailboxId] : !trashed;
   });
-  return { total: inside.length, unread, threads: inside.length > 0 ? 1 : 0, unreadThreads: inside.length > 0 && counted.some(isUnread) ? 1 : 0 };
+  return {
+    total: inside.length,
+    unread,
+    threads: inside.length > 0 ? 1 : 0,
+    unreadThreads: inside.length > 0 && counted.some(isUnread) ? 1 : 0,
+  };
 }
 
 /** Unread as people mean it: neither seen nor a draft. RFC 8621 §2. */
 export function isUnread(email: Pick<ListEmail, "keywords">): boolean {
-  return !email.keywords["$seen"] && !email.keywords["$draft"];
+  return !email.keywords.$seen && !email.keywords.$draft;
 }

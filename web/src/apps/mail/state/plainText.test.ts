@@ -39,9 +39,13 @@ describe("between HTML and text", () => {
   });
 
   it("writes lists, quotes and links so that a reader of plain text has them", () => {
-    expect(htmlToText("<p>One</p><p>Two<br>three</p><ul><li>x</li><li>y</li></ul><ol><li>z</li></ol>")).toBe("One\n\nTwo\nthree\n\n- x\n- y\n\n1. z");
+    expect(htmlToText("<p>One</p><p>Two<br>three</p><ul><li>x</li><li>y</li></ul><ol><li>z</li></ol>")).toBe(
+      "One\n\nTwo\nthree\n\n- x\n- y\n\n1. z",
+    );
     expect(htmlToText("<blockquote><p>a</p><p>b</p></blockquote>")).toBe("> a\n>\n> b");
-    expect(htmlToText('<a href="https://a.org/x">here</a> <a href="https://a.org">https://a.org/</a>')).toBe("here <https://a.org/x> https://a.org/");
+    expect(htmlToText('<a href="https://a.org/x">here</a> <a href="https://a.org">https://a.org/</a>')).toBe(
+      "here <https://a.org/x> https://a.org/",
+    );
     expect(htmlToText("<style>p{}</style><p>a&nbsp;b</p>")).toBe("a b");
   });
 });

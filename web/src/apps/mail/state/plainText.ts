@@ -27,7 +27,8 @@ export function textBlocks(text: string): TextBlock[] {
   return blocks;
 }
 
-const linkPattern = /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"'`{}|\\^[\]]+|\b[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\b/giu;
+const linkPattern =
+  /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"'`{}|\\^[\]]+|\b[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\b/giu;
 
 /** Splits a line in text and links: http(s), www. and addresses. Closing punctuation stays outside, balanced parentheses inside. */
 export function findLinks(line: string): TextLink[] {
@@ -87,7 +88,28 @@ export function textToHtml(text: string): string {
     .join("");
 }
 
-const blockElements = new Set(["P", "DIV", "LI", "UL", "OL", "H1", "H2", "H3", "H4", "H5", "H6", "BLOCKQUOTE", "PRE", "TABLE", "TR", "HR", "SECTION", "ARTICLE", "HEADER", "FOOTER"]);
+const blockElements = new Set([
+  "P",
+  "DIV",
+  "LI",
+  "UL",
+  "OL",
+  "H1",
+  "H2",
+  "H3",
+  "H4",
+  "H5",
+  "H6",
+  "BLOCKQUOTE",
+  "PRE",
+  "TABLE",
+  "TR",
+  "HR",
+  "SECTION",
+  "ARTICLE",
+  "HEADER",
+  "FOOTER",
+]);
 const silentElements = new Set(["SCRIPT", "STYLE", "HEAD", "TITLE", "TEMPLATE"]);
 
 /** HTML as the plain text alternative of it: lists with marks, quotes with `>`, links with their address when the text hides it. */
@@ -134,7 +156,9 @@ function renderChild(child: Node, parent: Node): string {
       const ordered = child.parentElement?.tagName === "OL";
       const position = [...(child.parentElement?.children ?? [])].indexOf(child) + 1;
       const mark = ordered ? `${position}. ` : "- ";
-      return `\n${mark}${render(child).trim().replaceAll("\n", `\n${" ".repeat(mark.length)}`)}`;
+      return `\n${mark}${render(child)
+        .trim()
+        .replaceAll("\n", `\n${" ".repeat(mark.length)}`)}`;
     }
     case "BLOCKQUOTE":
       return `\n${quoteText(tidy(render(child)))}\n\n`;

@@ -12,11 +12,17 @@ import { escapeHtml, textToHtml } from "./plainText";
 /** Prints the messages of a conversation, one after another, from a frame without scripts that loads nothing remote. */
 export async function printThread(accountId: string, emails: ListEmail[], subject: string): Promise<void> {
   const messages = await Promise.all(
-    emails.map(({ id }) => queryClient.ensureQueryData({ queryKey: mailKeys.message(accountId, id), queryFn: () => messageGet(accountId, id) })),
+    emails.map(({ id }) =>
+      queryClient.ensureQueryData({
+        queryKey: mailKeys.message(accountId, id),
+        queryFn: () => messageGet(accountId, id),
+      }),
+    ),
   );
   const parts = messages.flatMap((message) => {
     if (!message) return [];
-    const line = (label: string, value: string) => (value ? `<div><b>${escapeHtml(label)}</b> ${escapeHtml(value)}</div>` : "");
+    const line = (label: string, value: string) =>
+      value ? `<div><b>${escapeHtml(label)}</b> ${escapeHtml(value)}</div>` : "";
     const head = [
       line(t("mail:headers.from"), (message.from ?? []).map(formatAddress).join(", ")),
       line(t("mail:headers.to"), (message.to ?? []).map(formatAddress).join(", ")),

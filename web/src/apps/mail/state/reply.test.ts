@@ -27,7 +27,10 @@ describe("whom an answer goes to", () => {
 
   it("is everyone but me when all are answered, nobody twice", () => {
     const all = replyRecipients(
-      message({ to: [at("ME@here.org"), at("bob@b.org"), at("ANA@a.org")], cc: [at("alias@here.org"), at("bob@b.org"), at("carl@c.org")] }),
+      message({
+        to: [at("ME@here.org"), at("bob@b.org"), at("ANA@a.org")],
+        cc: [at("alias@here.org"), at("bob@b.org"), at("carl@c.org")],
+      }),
       "replyAll",
       own,
     );
@@ -36,18 +39,28 @@ describe("whom an answer goes to", () => {
   });
 
   it("is Mail-Followup-To when its author asks so", () => {
-    const all = replyRecipients(message({ mailFollowupTo: [at("list@l.org"), at("me@here.org")], cc: [at("carl@c.org")] }), "replyAll", own);
+    const all = replyRecipients(
+      message({ mailFollowupTo: [at("list@l.org"), at("me@here.org")], cc: [at("carl@c.org")] }),
+      "replyAll",
+      own,
+    );
     expect(all).toEqual({ to: [at("list@l.org")], cc: [] });
   });
 
   it("continues to the same people when I answer myself", () => {
-    const mine = message({ from: [at("me@here.org")], to: [at("bob@b.org")], cc: [at("carl@c.org"), at("alias@here.org")] });
+    const mine = message({
+      from: [at("me@here.org")],
+      to: [at("bob@b.org")],
+      cc: [at("carl@c.org"), at("alias@here.org")],
+    });
     expect(replyRecipients(mine, "reply", own)).toEqual({ to: [at("bob@b.org")], cc: [] });
     expect(replyRecipients(mine, "replyAll", own)).toEqual({ to: [at("bob@b.org")], cc: [at("carl@c.org")] });
   });
 
   it("is me when I wrote to myself only", () => {
-    expect(replyRecipients(message({ from: [at("me@here.org")], to: [at("me@here.org")] }), "reply", own).to).toEqual([at("me@here.org")]);
+    expect(replyRecipients(message({ from: [at("me@here.org")], to: [at("me@here.org")] }), "reply", own).to).toEqual([
+      at("me@here.org"),
+    ]);
   });
 
   it("is nobody yet for a forward", () => {
@@ -67,7 +80,10 @@ describe("subjects of answers", () => {
 
 describe("threading of answers", () => {
   it("refers to the ancestors and the message", () => {
-    expect(threadingHeaders(message({ references: ["r0", "r1"] }), "reply")).toEqual({ inReplyTo: ["m1@a.org"], references: ["r0", "r1", "m1@a.org"] });
+    expect(threadingHeaders(message({ references: ["r0", "r1"] }), "reply")).toEqual({
+      inReplyTo: ["m1@a.org"],
+      references: ["r0", "r1", "m1@a.org"],
+    });
   });
 
   it("uses In-Reply-To where References is missing and it names one message", () => {
@@ -76,7 +92,10 @@ describe("threading of answers", () => {
   });
 
   it("keeps the root of very long threads", () => {
-    const { references } = threadingHeaders(message({ references: Array.from({ length: 300 }, (_, i) => `r${i}`) }), "reply");
+    const { references } = threadingHeaders(
+      message({ references: Array.from({ length: 300 }, (_, i) => `r${i}`) }),
+      "reply",
+    );
     expect(references).toHaveLength(50);
     expect(references?.[0]).toBe("r0");
     expect(references?.at(-1)).toBe("m1@a.org");

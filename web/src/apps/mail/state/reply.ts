@@ -4,7 +4,10 @@ import { sameAddress, uniqueAddresses } from "./addresses";
 export type ReplyKind = "reply" | "replyAll" | "forward";
 
 /** The parts of a message that a reply or forward is made from. */
-export type Answered = Pick<Email, "from" | "replyTo" | "to" | "cc" | "subject" | "messageId" | "inReplyTo" | "references"> & {
+export type Answered = Pick<
+  Email,
+  "from" | "replyTo" | "to" | "cc" | "subject" | "messageId" | "inReplyTo" | "references"
+> & {
   mailFollowupTo?: EmailAddress[] | null;
 };
 
@@ -21,7 +24,8 @@ export interface Recipients {
 export function replyRecipients(message: Answered, kind: ReplyKind, own: string[]): Recipients {
   if (kind === "forward") return { to: [], cc: [] };
   const isOwn = (address: EmailAddress) => own.some((mine) => sameAddress(mine, address.email));
-  const others = (list: EmailAddress[] | null | undefined) => uniqueAddresses(list ?? []).filter((address) => !isOwn(address));
+  const others = (list: EmailAddress[] | null | undefined) =>
+    uniqueAddresses(list ?? []).filter((address) => !isOwn(address));
 
   const sentByMe = (message.from ?? []).some(isOwn);
   const authors = message.replyTo?.length ? message.replyTo : (message.from ?? []);
@@ -37,7 +41,10 @@ export function replyRecipients(message: Answered, kind: ReplyKind, own: string[
     const followup = others(message.mailFollowupTo);
     if (followup.length > 0) return { to: followup, cc: [] };
   }
-  return { to: uniqueAddresses([...to, ...others(message.to)]), cc: without(others(message.cc), [...to, ...others(message.to)]) };
+  return {
+    to: uniqueAddresses([...to, ...others(message.to)]),
+    cc: without(others(message.cc), [...to, ...others(message.to)]),
+  };
 }
 
 function without(list: EmailAddress[], taken: EmailAddress[]): EmailAddress[] {
@@ -58,10 +65,17 @@ export function forwardSubject(subject: string | null): string {
 }
 
 /** The header fields that put an answer in its thread. RFC 5322 §3.6.4. A forward starts no reply but stays related. */
-export function threadingHeaders(message: Answered, kind: ReplyKind): { inReplyTo: string[] | null; references: string[] | null } {
+export function threadingHeaders(
+  message: Answered,
+  kind: ReplyKind,
+): { inReplyTo: string[] | null; references: string[] | null } {
   const id = message.messageId?.[0];
   if (!id) return { inReplyTo: null, references: null };
-  const before = message.references?.length ? message.references : message.inReplyTo?.length === 1 ? message.inReplyTo : [];
+  const before = message.references?.length
+    ? message.references
+    : message.inReplyTo?.length === 1
+      ? message.inReplyTo
+      : [];
   const references = [...before.filter((reference) => reference !== id), id];
   // Long threads keep their root and their latest ancestors; header lines of thousands of ids are refused by some servers.
   const kept = references.length > 50 ? [references[0] as string, ...references.slice(-49)] : references;

@@ -38,7 +38,10 @@ interface Words {
  * The people of a conversation in the order they came in, those with unread messages marked; where the person's own
  * messages are listed (Sent, Drafts), those it went to. Messages in the trash do not count unless it is the trash.
  */
-export function rowSummary(row: Conversation, options: { own: string[]; outgoing: boolean; trashId: string | null; inTrash: boolean; words: Words }): RowSummary {
+export function rowSummary(
+  row: Conversation,
+  options: { own: string[]; outgoing: boolean; trashId: string | null; inTrash: boolean; words: Words },
+): RowSummary {
   const { own, outgoing, words } = options;
   const present = options.inTrash ? row.emails : row.emails.filter((email) => !onlyIn(email, options.trashId));
   const emails = present.length > 0 ? present : row.emails;
@@ -55,11 +58,11 @@ export function rowSummary(row: Conversation, options: { own: string[]; outgoing
     date: last?.receivedAt ?? "",
     count: emails.length,
     unread: emails.some(isUnread),
-    flagged: emails.some((email) => email.keywords["$flagged"]),
-    answered: last?.keywords["$answered"] === true,
-    forwarded: last?.keywords["$forwarded"] === true,
+    flagged: emails.some((email) => email.keywords.$flagged),
+    answered: last?.keywords.$answered === true,
+    forwarded: last?.keywords.$forwarded === true,
     hasAttachment: emails.some((email) => email.hasAttachment),
-    hasDraft: emails.some((email) => email.keywords["$draft"]),
+    hasDraft: emails.some((email) => email.keywords.$draft),
   };
 }
 
@@ -68,10 +71,12 @@ function onlyIn(email: ListEmail, mailboxId: string | null): boolean {
 }
 
 function senderNames(emails: ListEmail[], isMe: (address: EmailAddress) => boolean, words: Words): RowName[] {
-  const written = emails.filter((email) => !email.keywords["$draft"]);
+  const written = emails.filter((email) => !email.keywords.$draft);
   const senders = uniqueAddresses(written.flatMap((email) => email.from?.[0] ?? []));
   const names = senders.map((sender) => {
-    const unread = written.some((email) => isUnread(email) && email.from?.[0] && sameAddress(email.from[0].email, sender.email));
+    const unread = written.some(
+      (email) => isUnread(email) && email.from?.[0] && sameAddress(email.from[0].email, sender.email),
+    );
     const alone = senders.length === 1;
     return { text: isMe(sender) ? words.me : alone ? displayName(sender) : shortName(sender), unread, draft: false };
   });

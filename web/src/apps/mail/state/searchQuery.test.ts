@@ -3,7 +3,8 @@ import { parseDay, parseSearch, parseSize, toFilter, writeTerm } from "./searchQ
 
 const now = new Date(2026, 10, 23, 15, 30);
 const context = {
-  mailboxId: (name: string) => ({ inbox: "I", réception: "I", trash: "T", "my folder": "M" })[name.toLowerCase()] ?? null,
+  mailboxId: (name: string) =>
+    ({ inbox: "I", réception: "I", trash: "T", "my folder": "M" })[name.toLowerCase()] ?? null,
   hidden: ["T", "J"],
   now,
 };
@@ -43,8 +44,13 @@ describe("the search language", () => {
 
   it("negates and joins by OR", () => {
     expect(filter("-from:ana in:anywhere")).toEqual({ operator: "NOT", conditions: [{ from: "ana" }] });
-    expect(filter("from:ana OR from:bob in:anywhere")).toEqual({ operator: "OR", conditions: [{ from: "ana" }, { from: "bob" }] });
-    expect(filter("a b OR c in:anywhere")).toEqual(and({ text: "a" }, { operator: "OR", conditions: [{ text: "b" }, { text: "c" }] }));
+    expect(filter("from:ana OR from:bob in:anywhere")).toEqual({
+      operator: "OR",
+      conditions: [{ from: "ana" }, { from: "bob" }],
+    });
+    expect(filter("a b OR c in:anywhere")).toEqual(
+      and({ text: "a" }, { operator: "OR", conditions: [{ text: "b" }, { text: "c" }] }),
+    );
   });
 
   it("treats what is no operator as text and never fails", () => {
@@ -85,7 +91,10 @@ describe("the search language", () => {
   });
 
   it("knows where each term stands, for suggestions at the caret", () => {
-    expect(parseSearch("ab from:x").map((t) => [t.start, t.end])).toEqual([[0, 2], [3, 9]]);
+    expect(parseSearch("ab from:x").map((t) => [t.start, t.end])).toEqual([
+      [0, 2],
+      [3, 9],
+    ]);
   });
 
   it("writes terms that it reads back", () => {

@@ -47,7 +47,16 @@ export const operatorNames: Record<Operator, { en: string; fr: string }> = {
   filename: { en: "filename", fr: "fichier" },
 };
 
-const moreNames: Record<string, Operator> = { sujet: "subject", title: "subject", older: "before", newer: "after", since: "after", depuis: "after", a: "to", contient: "has" };
+const moreNames: Record<string, Operator> = {
+  sujet: "subject",
+  title: "subject",
+  older: "before",
+  newer: "after",
+  since: "after",
+  depuis: "after",
+  a: "to",
+  contient: "has",
+};
 
 const operators = new Map<string, Operator>([
   ...Object.entries(operatorNames).flatMap(([operator, names]) => [
@@ -76,7 +85,15 @@ const states: Record<string, "unread" | "read" | "flagged" | "answered" | "draft
   draft: "draft",
   brouillon: "draft",
 };
-const attachmentWords = new Set(["attachment", "attachments", "file", "piece-jointe", "pieces-jointes", "pj", "fichier"]);
+const attachmentWords = new Set([
+  "attachment",
+  "attachments",
+  "file",
+  "piece-jointe",
+  "pieces-jointes",
+  "pj",
+  "fichier",
+]);
 const everywhereWords = new Set(["anywhere", "everywhere", "all", "partout", "tout"]);
 
 function plain(text: string): string {
@@ -133,7 +150,9 @@ export function toFilter(terms: Term[], context: SearchContext): Filter | null {
     else groups.push([filter]);
   }
   if (groups.length === 0 && !placed) return null;
-  const conditions = groups.map((group): Filter => (group.length === 1 ? (group[0] as Filter) : { operator: "OR", conditions: group }));
+  const conditions = groups.map(
+    (group): Filter => (group.length === 1 ? (group[0] as Filter) : { operator: "OR", conditions: group }),
+  );
   if (!placed && context.hidden.length > 0) conditions.push({ inMailboxOtherThan: context.hidden });
   if (conditions.length === 0) return {};
   return conditions.length === 1 ? (conditions[0] as Filter) : { operator: "AND", conditions };

@@ -3,11 +3,15 @@ import { searchSuggestions } from "./searchSuggestions";
 
 const known = {
   recent: ["budget 2026", "from:ana"],
-  people: [{ name: "Ana Bell", email: "ana@a.org", score: 2 }, { name: null, email: "bob@b.org", score: 1 }],
+  people: [
+    { name: "Ana Bell", email: "ana@a.org", score: 2 },
+    { name: null, email: "bob@b.org", score: 1 },
+  ],
   mailboxes: ["Inbox", "My projects"],
   language: "en" as const,
 };
-const texts = (input: string, language: "en" | "fr" = "en") => searchSuggestions(input, { ...known, language }).map((s) => s.text);
+const texts = (input: string, language: "en" | "fr" = "en") =>
+  searchSuggestions(input, { ...known, language }).map((s) => s.text);
 
 describe("suggestions of the search box", () => {
   it("begin with recent searches and operators", () => {

@@ -48,7 +48,11 @@ export function searchSuggestions(input: string, { recent, people, mailboxes, la
     .filter((operator) => plain(operatorNames[operator][language]).startsWith(begun))
     .map((operator) => operatorSuggestion(before, operator, language));
   const persons = matchCorrespondents(people, typed, 4).map(
-    (person): Suggestion => ({ kind: "person", person, text: `${before}${writeTerm("from", person.email, language)} ` }),
+    (person): Suggestion => ({
+      kind: "person",
+      person,
+      text: `${before}${writeTerm("from", person.email, language)} `,
+    }),
   );
   const past = recent.filter((text) => plain(text).startsWith(plain(input)) && text !== input.trim()).slice(0, 3);
   return [...past.map((text): Suggestion => ({ kind: "recent", text })), ...persons, ...operators].slice(0, most);
@@ -59,10 +63,19 @@ function operatorSuggestion(before: string, operator: Operator, language: "en" |
   return { kind: "operator", operator, text: `${before}${name}:`, example: fixedValues[operator]?.[language][0] ?? "" };
 }
 
-function valueSuggestions(before: string, operator: Operator, value: string, known: Omit<Known, "recent">): Suggestion[] {
+function valueSuggestions(
+  before: string,
+  operator: Operator,
+  value: string,
+  known: Omit<Known, "recent">,
+): Suggestion[] {
   if (peopleOperators.includes(operator)) {
     const found = value === "" ? known.people.slice(0, 6) : matchCorrespondents(known.people, value, 6);
-    return found.map((person) => ({ kind: "person", person, text: `${before}${writeTerm(operator, person.email, known.language)} ` }));
+    return found.map((person) => ({
+      kind: "person",
+      person,
+      text: `${before}${writeTerm(operator, person.email, known.language)} `,
+    }));
   }
   const values = operator === "in" ? known.mailboxes : (fixedValues[operator]?.[known.language] ?? []);
   return values

@@ -3,7 +3,15 @@ export interface SnippetPart {
   marked: boolean;
 }
 
-const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", "#39": "'", nbsp: "\u00a0" };
+const entities: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  "#39": "'",
+  nbsp: "\u00a0",
+};
 
 /** A SearchSnippet taken apart in text and highlights; it is HTML of which only <mark> and entities have meaning. RFC 8621 §5. */
 export function snippetParts(html: string): SnippetPart[] {
@@ -12,12 +20,12 @@ export function snippetParts(html: string): SnippetPart[] {
   for (const piece of html.split(/(<\/?mark>)/)) {
     if (piece === "<mark>") marked = true;
     else if (piece === "</mark>") marked = false;
-    else if (piece) parts.push({ text: unescape(piece), marked });
+    else if (piece) parts.push({ text: plainOf(piece), marked });
   }
   return parts;
 }
 
-function unescape(text: string): string {
+function plainOf(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
     if (entities[name] !== undefined) return entities[name];
     if (!name.startsWith("#")) return whole;

@@ -4,7 +4,11 @@ import type { ListEmail } from "./emailPatch";
 import { Mailboxes } from "./mailboxes";
 import { destroyChanges, flagChanges, messagesToMove, moveChanges, seenChanges } from "./targets";
 
-const mailboxes = new Mailboxes(["inbox", "sent", "drafts", "trash", "junk", "archive"].map((role) => ({ id: role, role, parentId: null, name: role, sortOrder: 0 }) as Mailbox));
+const mailboxes = new Mailboxes(
+  ["inbox", "sent", "drafts", "trash", "junk", "archive"].map(
+    (role) => ({ id: role, role, parentId: null, name: role, sortOrder: 0 }) as Mailbox,
+  ),
+);
 const email = (id: string, mailbox: string | string[], ...keywords: string[]) =>
   ({
     id,
@@ -14,7 +18,9 @@ const email = (id: string, mailbox: string | string[], ...keywords: string[]) =>
 const ids = (list: ListEmail[]) => list.map((e) => e.id);
 
 describe("what an action on a conversation is about", () => {
-  const thread = { emails: [email("in", "inbox"), email("out", "sent"), email("old", "archive"), email("gone", "trash")] };
+  const thread = {
+    emails: [email("in", "inbox"), email("out", "sent"), email("old", "archive"), email("gone", "trash")],
+  };
 
   it("moves what is in the mailbox looked at", () => {
     expect(ids(messagesToMove(thread, "inbox", mailboxes))).toEqual(["in"]);
@@ -31,9 +37,18 @@ describe("what an action on a conversation is about", () => {
   });
 
   it("reads all, unreads the newest that is no draft", () => {
-    const three = { emails: [email("1", "inbox"), email("2", "inbox", "$seen"), email("3", "inbox"), email("d", "drafts", "$draft", "$seen")] };
+    const three = {
+      emails: [
+        email("1", "inbox"),
+        email("2", "inbox", "$seen"),
+        email("3", "inbox"),
+        email("d", "drafts", "$draft", "$seen"),
+      ],
+    };
     expect([...seenChanges([three], true).keys()]).toEqual(["1", "3"]);
-    expect([...seenChanges([{ emails: [three.emails[1] as ListEmail, three.emails[3] as ListEmail] }], false).keys()]).toEqual(["2"]);
+    expect([
+      ...seenChanges([{ emails: [three.emails[1] as ListEmail, three.emails[3] as ListEmail] }], false).keys(),
+    ]).toEqual(["2"]);
   });
 
   it("flags the newest, unflags all", () => {
@@ -43,7 +58,10 @@ describe("what an action on a conversation is about", () => {
   });
 
   it("destroys what is in the trash only", () => {
-    const changes = destroyChanges([{ emails: [email("1", "trash"), email("2", ["trash", "archive"]), email("3", "inbox")] }], "trash");
+    const changes = destroyChanges(
+      [{ emails: [email("1", "trash"), email("2", ["trash", "archive"]), email("3", "inbox")] }],
+      "trash",
+    );
     expect([...changes]).toEqual([
       ["1", null],
       ["2", { "mailboxIds/trash": null }],

@@ -17,7 +17,13 @@ export function messagesToMove({ emails }: Thread, from: string | null, mailboxe
   return movable.length > 0 ? movable : emails;
 }
 
-export function moveChanges(threads: Thread[], from: string | null, to: string, mailboxes: Mailboxes, more: EmailPatch = {}): EmailChanges {
+export function moveChanges(
+  threads: Thread[],
+  from: string | null,
+  to: string,
+  mailboxes: Mailboxes,
+  more: EmailPatch = {},
+): EmailChanges {
   const changes: EmailChanges = new Map();
   if (from === to) return changes;
   for (const thread of threads) {
@@ -37,8 +43,9 @@ export function junkPatch(junk: boolean): EmailPatch {
 export function seenChanges(threads: Thread[], seen: boolean): EmailChanges {
   const changes: EmailChanges = new Map();
   for (const { emails } of threads) {
-    const marked = seen ? emails.filter(isUnread) : emails.filter((email) => !email.keywords["$draft"]).slice(-1);
-    for (const email of marked) if (Boolean(email.keywords["$seen"]) !== seen) changes.set(email.id, keywordPatch("$seen", seen));
+    const marked = seen ? emails.filter(isUnread) : emails.filter((email) => !email.keywords.$draft).slice(-1);
+    for (const email of marked)
+      if (Boolean(email.keywords.$seen) !== seen) changes.set(email.id, keywordPatch("$seen", seen));
   }
   return changes;
 }
@@ -47,8 +54,9 @@ export function seenChanges(threads: Thread[], seen: boolean): EmailChanges {
 export function flagChanges(threads: Thread[], flagged: boolean): EmailChanges {
   const changes: EmailChanges = new Map();
   for (const { emails } of threads) {
-    const marked = flagged ? emails.slice(-1) : emails.filter((email) => email.keywords["$flagged"]);
-    for (const email of marked) if (Boolean(email.keywords["$flagged"]) !== flagged) changes.set(email.id, keywordPatch("$flagged", flagged));
+    const marked = flagged ? emails.slice(-1) : emails.filter((email) => email.keywords.$flagged);
+    for (const email of marked)
+      if (Boolean(email.keywords.$flagged) !== flagged) changes.set(email.id, keywordPatch("$flagged", flagged));
   }
   return changes;
 }

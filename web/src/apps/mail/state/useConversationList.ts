@@ -7,6 +7,8 @@ import { readSettled } from "./pendingWrites";
 
 export const windowSize = 50;
 const retryAfter = 3000;
+/** Rows that are only passed by while scrolling fast are not loaded. */
+const settleTime = 50;
 
 export interface LoadedList {
   list: ConversationList | undefined;
@@ -18,7 +20,7 @@ export interface LoadedList {
 }
 
 /** A list of conversations of any length, of which only what is looked at is loaded. */
-export function useConversationList(view: ListView): LoadedList {
+export function useConversationList(view: ListView, enabled: boolean): LoadedList {
   const client = useQueryClient();
   const { accountId, filter } = view;
   const id = JSON.stringify(mailKeys.list(view));
@@ -35,6 +37,7 @@ export function useConversationList(view: ListView): LoadedList {
       const before = client.getQueryData<ConversationList>(key);
       return mergeWindow(before ?? emptyList, first);
     },
+    enabled,
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
@@ -49,7 +52,11 @@ export function useConversationList(view: ListView): LoadedList {
   useEffect(() => {
     if (!data) return;
     const inFlight = loading.current;
-    for (let start = Math.floor(range[0] / windowSize) * windowSize; start < Math.min(range[1], data.total); start += windowSize) {
+    for (
+      let start = Math.floor(range[0] / windowSize) * windowSize;
+      start < Math.min(range[1], data.total);
+      start += windowSize
+    ) {
       if (inFlight.has(start) || !needsLoading(data, start, start + windowSize)) continue;
       const load = readSettled(accountId, () => conversationWindow(accountId, filter, start, windowSize))
         .then((window) => client.setQueryData<ConversationList>(key, (list) => mergeWindow(list ?? emptyList, window)))
@@ -59,9 +66,15 @@ export function useConversationList(view: ListView): LoadedList {
     }
   }, [data, range, retries, key, client, accountId]);
 
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const show = useCallback((from: number, to: number) => {
-    setRange((before) => (before[0] === from && before[1] === to ? before : [from, to]));
+    clearTimeout(settling.current);
+    settling.current = setTimeout(
+      () => setRange((before) => (before[0] === from && before[1] === to ? before : [from, to])),
+      settleTime,
+    );
   }, []);
+  useEffect(() => () => clearTimeout(settling.current), []);
 
   return { list: data, isPending, error, refetch: () => void refetch(), show };
 }

@@ -13,10 +13,19 @@ export function useCorrespondents(accountId: string, enabled: boolean): Correspo
   const { data } = useQuery({
     queryKey: mailKeys.correspondents(accountId),
     queryFn: async () => {
-      const [mailboxes, identities] = await Promise.all([loadMailboxes(accountId), loadIdentities(accountId).catch(() => [])]);
-      const heads = (mailbox: string | null) => (mailbox === null ? Promise.resolve([]) : correspondenceHeads(accountId, { inMailbox: mailbox }, looked));
+      const [mailboxes, identities] = await Promise.all([
+        loadMailboxes(accountId),
+        loadIdentities(accountId).catch(() => []),
+      ]);
+      const heads = (mailbox: string | null) =>
+        mailbox === null ? Promise.resolve([]) : correspondenceHeads(accountId, { inMailbox: mailbox }, looked);
       const [sent, received] = await Promise.all([heads(mailboxes.roleId("sent")), heads(mailboxes.roleId("inbox"))]);
-      return rankCorrespondents(sent, received, identities.map(({ email }) => email), Date.now());
+      return rankCorrespondents(
+        sent,
+        received,
+        identities.map(({ email }) => email),
+        Date.now(),
+      );
     },
     enabled,
     staleTime: 10 * 60_000,
@@ -29,7 +38,11 @@ export function useFoundPeople(accountId: string, typed: string, enabled: boolea
   const { data } = useQuery({
     queryKey: [...mailKeys.correspondents(accountId), typed],
     queryFn: async () => {
-      const heads = await correspondenceHeads(accountId, { operator: "OR", conditions: [{ from: typed }, { to: typed }] }, 30);
+      const heads = await correspondenceHeads(
+        accountId,
+        { operator: "OR", conditions: [{ from: typed }, { to: typed }] },
+        30,
+      );
       return rankCorrespondents(heads, heads, [], Date.now());
     },
     enabled: enabled && typed.length >= 3,

@@ -7,8 +7,8 @@ export function useFaviconBadge(count: number): void {
   useEffect(() => {
     const link = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
     if (!link) return;
-    link.dataset["plain"] ??= link.href;
-    const plain = link.dataset["plain"];
+    link.dataset.plain ??= link.href;
+    const plain = link.dataset.plain;
     if (count === 0) {
       link.href = plain;
       return;

@@ -6,6 +6,10 @@ import { mailKeys } from "./keys";
 const none: Identity[] = [];
 
 export function useIdentities(accountId: string): Identity[] {
-  const { data } = useQuery({ queryKey: mailKeys.identities(accountId), queryFn: () => identityGet(accountId), staleTime: 5 * 60_000 });
+  const { data } = useQuery({
+    queryKey: mailKeys.identities(accountId),
+    queryFn: () => identityGet(accountId),
+    staleTime: 5 * 60_000,
+  });
   return data ?? none;
 }

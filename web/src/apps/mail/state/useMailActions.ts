@@ -11,12 +11,14 @@ import { type EmailChanges, type EmailPatch, keywordPatch, movePatch } from "./e
 import { explain } from "./explain";
 import type { ListView } from "./keys";
 import { canUndo } from "./lastUndo";
-import { mailboxLabel } from "./mailboxLabel";
 import type { Mailboxes } from "./mailboxes";
+import { mailboxLabel } from "./mailboxLabel";
 import { destroyChanges, flagChanges, junkPatch, moveChanges, seenChanges } from "./targets";
 
 /** Some conversations, or everything in the list but those of some threads. */
-export type Targets = { conversations: Conversation[] } | { allBut: ReadonlySet<string>; total: number; loaded: Conversation[] };
+export type Targets =
+  | { conversations: Conversation[] }
+  | { allBut: ReadonlySet<string>; total: number; loaded: Conversation[] };
 
 export interface MailActions {
   archive(targets: Targets): void;
@@ -32,7 +34,11 @@ export interface MailActions {
 }
 
 /** What a person does with conversations: shown at once, undone by one click, explained when refused. */
-export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (threadIds: string[]) => void): MailActions {
+export function useMailActions(
+  view: ListView,
+  mailboxes: Mailboxes,
+  leaving: (threadIds: string[]) => void,
+): MailActions {
   const client = useQueryClient();
   const { t } = useTranslation("mail");
 
@@ -43,7 +49,9 @@ export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (t
       if (changes.size === 0) return;
       const pending = changeEmails(client, accountId, changes);
       const irrevocable = [...changes.values()].includes(null);
-      const undo = irrevocable ? null : canUndo(() => void pending.then((done) => undoChanges(client, done)).catch(report));
+      const undo = irrevocable
+        ? null
+        : canUndo(() => void pending.then((done) => undoChanges(client, done)).catch(report));
       const closeToast = said !== null && undo ? undoable(said, undo) : null;
       try {
         await pending;
@@ -55,16 +63,24 @@ export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (t
     const report = (error: unknown) => failed(explain(error));
 
     /** The changes for the targets; those of a whole mailbox are asked from the server, with `narrow` added to the filter. */
-    const resolve = async (targets: Targets, some: (threads: Conversation[]) => EmailChanges, every: () => EmailPatch | null, narrow?: object) => {
+    const resolve = async (
+      targets: Targets,
+      some: (threads: Conversation[]) => EmailChanges,
+      every: () => EmailPatch | null,
+      narrow?: object,
+    ) => {
       if ("conversations" in targets) return some(targets.conversations);
       const filter = narrow ? { operator: "AND" as const, conditions: [view.filter, narrow] } : view.filter;
       const ids = new Set(await emailIds(accountId, filter));
-      for (const row of targets.loaded) if (targets.allBut.has(row.threadId)) for (const email of row.emails) ids.delete(email.id);
+      for (const row of targets.loaded)
+        if (targets.allBut.has(row.threadId)) for (const email of row.emails) ids.delete(email.id);
       return new Map([...ids].map((id): [string, EmailPatch | null] => [id, every()]));
     };
-    const start = (changes: Promise<EmailChanges>, said: string | null) => void changes.then((known) => run(known, said)).catch(report);
+    const start = (changes: Promise<EmailChanges>, said: string | null) =>
+      void changes.then((known) => run(known, said)).catch(report);
     const count = (targets: Targets) => ("conversations" in targets ? targets.conversations.length : targets.total);
-    const leave = (targets: Targets) => leaving(("conversations" in targets ? targets.conversations : targets.loaded).map((row) => row.threadId));
+    const leave = (targets: Targets) =>
+      leaving(("conversations" in targets ? targets.conversations : targets.loaded).map((row) => row.threadId));
 
     const moveTo = (targets: Targets, to: Mailbox, said: string, more: EmailPatch = {}) => {
       if (from === to.id) return;
@@ -88,7 +104,11 @@ export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (t
         onConfirm: () => {
           leave(targets);
           start(
-            resolve(targets, (threads) => destroyChanges(threads, trash.id), () => null),
+            resolve(
+              targets,
+              (threads) => destroyChanges(threads, trash.id),
+              () => null,
+            ),
             null,
           );
         },
@@ -116,14 +136,28 @@ export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (t
       },
       setSeen(targets, seen) {
         start(
-          resolve(targets, (threads) => seenChanges(threads, seen), () => keywordPatch("$seen", seen), seen ? { notKeyword: "$seen" } : { hasKeyword: "$seen" }),
-          "conversations" in targets && targets.conversations.length === 1 ? null : t(seen ? "did.read" : "did.unread", { count: count(targets) }),
+          resolve(
+            targets,
+            (threads) => seenChanges(threads, seen),
+            () => keywordPatch("$seen", seen),
+            seen ? { notKeyword: "$seen" } : { hasKeyword: "$seen" },
+          ),
+          "conversations" in targets && targets.conversations.length === 1
+            ? null
+            : t(seen ? "did.read" : "did.unread", { count: count(targets) }),
         );
       },
       setFlagged(targets, flagged) {
         start(
-          resolve(targets, (threads) => flagChanges(threads, flagged), () => keywordPatch("$flagged", flagged), flagged ? { notKeyword: "$flagged" } : { hasKeyword: "$flagged" }),
-          "conversations" in targets && targets.conversations.length === 1 ? null : t(flagged ? "did.flagged" : "did.unflagged", { count: count(targets) }),
+          resolve(
+            targets,
+            (threads) => flagChanges(threads, flagged),
+            () => keywordPatch("$flagged", flagged),
+            flagged ? { notKeyword: "$flagged" } : { hasKeyword: "$flagged" },
+          ),
+          "conversations" in targets && targets.conversations.length === 1
+            ? null
+            : t(flagged ? "did.flagged" : "did.unflagged", { count: count(targets) }),
         );
       },
       change(changes) {
@@ -138,7 +172,9 @@ export function useMailActions(view: ListView, mailboxes: Mailboxes, leaving: (t
           onConfirm: () => {
             if (from === mailbox.id) leaving([]);
             start(
-              emailIds(accountId, { inMailbox: mailbox.id }).then((ids) => new Map(ids.map((id): [string, null] => [id, null]))),
+              emailIds(accountId, { inMailbox: mailbox.id }).then(
+                (ids) => new Map(ids.map((id): [string, null] => [id, null])),
+              ),
               null,
             );
           },

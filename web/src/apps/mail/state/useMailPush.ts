@@ -17,9 +17,12 @@ export function useMailPush(accounts: MailAccount[], own: string[]): void {
   useStateChange(["Email", "Mailbox", "Thread", "Identity", "VacationResponse"], ({ accountId, states }) => {
     for (const { id } of accounts) {
       if (accountId !== null && accountId !== id) continue;
-      if (accountId === null || "Email" in states || "Mailbox" in states || "Thread" in states) refreshAccount(client, id);
-      if (accountId === null || "Identity" in states) void client.invalidateQueries({ queryKey: mailKeys.identities(id) });
-      if (accountId === null || "VacationResponse" in states) void client.invalidateQueries({ queryKey: mailKeys.vacation(id) });
+      if (accountId === null || "Email" in states || "Mailbox" in states || "Thread" in states)
+        refreshAccount(client, id);
+      if (accountId === null || "Identity" in states)
+        void client.invalidateQueries({ queryKey: mailKeys.identities(id) });
+      if (accountId === null || "VacationResponse" in states)
+        void client.invalidateQueries({ queryKey: mailKeys.vacation(id) });
     }
   });
   useArrivals(accounts.find((account) => account.isPrimary)?.id ?? null, own);
@@ -58,7 +61,11 @@ function useArrivals(accountId: string | null, own: string[]): void {
       state.current = found.state;
       const inbox = (await loadMailboxes(accountId)).roleId("inbox");
       const fresh = found.created.filter(
-        (email) => inbox !== null && email.mailboxIds[inbox] && isUnread(email) && !email.from?.some((from) => own.some((mine) => sameAddress(mine, from.email))),
+        (email) =>
+          inbox !== null &&
+          email.mailboxIds[inbox] &&
+          isUnread(email) &&
+          !email.from?.some((from) => own.some((mine) => sameAddress(mine, from.email))),
       );
       if (fresh.length > 3) {
         notify({ tag: "mail", title: t("arrival.many", { count: fresh.length }), url: "/mail/inbox" });

@@ -1,12 +1,12 @@
 import { IconMail, IconSearch } from "@tabler/icons-react";
 import { useEffect } from "react";
-import { registerSearchProvider } from "../../../shell";
 import { t } from "../../../i18n";
+import { registerSearchProvider } from "../../../shell";
 import { conversationWindow } from "../api/conversationWindow";
 import { displayName } from "./addresses";
 import type { Move } from "./location";
-import { mailboxLabel } from "./mailboxLabel";
 import type { Mailboxes } from "./mailboxes";
+import { mailboxLabel } from "./mailboxLabel";
 import { parseSearch, toFilter } from "./searchQuery";
 
 const shown = 6;
@@ -21,7 +21,9 @@ export function useMailSearchProvider(accountId: string, mailboxes: Mailboxes, g
         async search(query) {
           const terms = parseSearch(query);
           const filter = toFilter(terms, {
-            mailboxId: (name) => mailboxes.all.find((mailbox) => mailboxLabel(mailbox, t).toLowerCase() === name.toLowerCase())?.id ?? null,
+            mailboxId: (name) =>
+              mailboxes.all.find((mailbox) => mailboxLabel(mailbox, t).toLowerCase() === name.toLowerCase())?.id ??
+              null,
             hidden: (["trash", "junk"] as const).flatMap((role) => mailboxes.roleId(role) ?? []),
             now: new Date(),
           });
@@ -38,7 +40,15 @@ export function useMailSearchProvider(accountId: string, mailboxes: Mailboxes, g
             };
           });
           if (total <= shown) return found;
-          return [...found, { id: "all", title: t("mail:search.showAll", { count: total }), icon: IconSearch, run: () => go({ search: query, threadId: null }) }];
+          return [
+            ...found,
+            {
+              id: "all",
+              title: t("mail:search.showAll", { count: total }),
+              icon: IconSearch,
+              run: () => go({ search: query, threadId: null }),
+            },
+          ];
         },
       }),
     [accountId, mailboxes, go],

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { registerCommands, useShortcuts } from "../../../shell";
 import type { Mailbox } from "../../../lib/jmap/types";
+import { registerCommands, useShortcuts } from "../../../shell";
 import { searchBoxId } from "../components/search/SearchBox";
 import { undoLast } from "./lastUndo";
 import type { Move } from "./location";
@@ -52,7 +52,11 @@ export function useMailShortcuts({ commands, mailbox, go, openCursor, toggleCurs
     () =>
       registerCommands([
         { id: "mail.compose", labelId: "mail:compose.new", keys: "c", run: () => commands.compose() },
-        { id: "mail.settings", labelId: "mail:settings.title", run: () => void navigate({ to: "/mail/$", params: { _splat: "settings" } }) },
+        {
+          id: "mail.settings",
+          labelId: "mail:settings.title",
+          run: () => void navigate({ to: "/mail/$", params: { _splat: "settings" } }),
+        },
       ]),
     [commands, navigate],
   );

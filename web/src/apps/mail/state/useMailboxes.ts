@@ -6,7 +6,12 @@ import { Mailboxes } from "./mailboxes";
 import { readSettled } from "./pendingWrites";
 
 /** The mailboxes of an account, kept up to date by push. */
-export function useMailboxes(accountId: string): { mailboxes: Mailboxes; isPending: boolean; error: unknown; refetch(): void } {
+export function useMailboxes(accountId: string): {
+  mailboxes: Mailboxes;
+  isPending: boolean;
+  error: unknown;
+  refetch(): void;
+} {
   const { data, isPending, error, refetch } = useQuery({
     queryKey: mailKeys.mailboxes(accountId),
     queryFn: () => readSettled(accountId, () => mailboxGet(accountId)),
@@ -15,4 +20,3 @@ export function useMailboxes(accountId: string): { mailboxes: Mailboxes; isPendi
   const mailboxes = useMemo(() => new Mailboxes(data ?? []), [data]);
   return { mailboxes, isPending, error, refetch: () => void refetch() };
 }
-

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
+import { queryClient } from "../../../lib/queryClient";
 import { messageGet } from "../api/messageGet";
 import { threadGet } from "../api/threadGet";
 import type { ConversationList } from "./conversationList";
 import type { ListEmail } from "./emailPatch";
 import { mailKeys } from "./keys";
 import { readSettled } from "./pendingWrites";
-import { queryClient } from "../../../lib/queryClient";
 
 /** The messages of a thread, at first as the list knows them. Null when there is no such thread. */
 export function useThread(accountId: string, threadId: string) {

@@ -2,10 +2,10 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAddress } from "../../state/addresses";
-import type { Composition } from "../../state/composition";
 import { edit } from "../../state/compose/drafts";
 import { swapSignatureHtml, swapSignatureText } from "../../state/compose/signature";
 import { changeWindow, composeWindow } from "../../state/compose/windows";
+import type { Composition } from "../../state/composition";
 import { useIdentities } from "../../state/useIdentities";
 import classes from "./ComposeWindow.module.css";
 import { RecipientField } from "./RecipientField";
@@ -50,7 +50,10 @@ export function ComposeHead({ composition, missing, onTouched }: ComposeHeadProp
             classNames={{ input: classes.bare ?? "" }}
             aria-labelledby={`${key}-from`}
             allowDeselect={false}
-            data={identities.map((identity) => ({ value: identity.id, label: formatAddress({ name: identity.name, email: identity.email }) }))}
+            data={identities.map((identity) => ({
+              value: identity.id,
+              label: formatAddress({ name: identity.name, email: identity.email }),
+            }))}
             value={composition.identityId}
             onChange={changeIdentity}
           />
@@ -87,12 +90,24 @@ export function ComposeHead({ composition, missing, onTouched }: ComposeHeadProp
       )}
       {showCc && (
         <div className={classes.line}>
-          <RecipientField label={t("headers.cc")} accountId={accountId} addresses={composition.cc} autoFocus={composition.cc.length === 0} onChange={(cc) => edit(key, { cc })} />
+          <RecipientField
+            label={t("headers.cc")}
+            accountId={accountId}
+            addresses={composition.cc}
+            autoFocus={composition.cc.length === 0}
+            onChange={(cc) => edit(key, { cc })}
+          />
         </div>
       )}
       {showBcc && (
         <div className={classes.line}>
-          <RecipientField label={t("headers.bcc")} accountId={accountId} addresses={composition.bcc} autoFocus={composition.bcc.length === 0} onChange={(bcc) => edit(key, { bcc })} />
+          <RecipientField
+            label={t("headers.bcc")}
+            accountId={accountId}
+            addresses={composition.bcc}
+            autoFocus={composition.bcc.length === 0}
+            onChange={(bcc) => edit(key, { bcc })}
+          />
         </div>
       )}
       <div className={classes.line}>

@@ -51,7 +51,11 @@ function useRestored(restored: string): void {
     });
     void heldBefore().then((compositions) => {
       for (const composition of compositions) {
-        tellOfHeld(t("compose.wasHeld", { subject: composition.subject || t("list.noSubject") }), t("compose.openAgain"), () => openComposition(composition));
+        tellOfHeld(
+          t("compose.wasHeld", { subject: composition.subject || t("list.noSubject") }),
+          t("compose.openAgain"),
+          () => openComposition(composition),
+        );
       }
     });
   }, [restored, t]);

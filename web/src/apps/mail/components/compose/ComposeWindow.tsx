@@ -15,11 +15,11 @@ import {
 import { type DragEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SkeletonRows } from "../../../../ui";
-import { forgotAttachment, recipientsOf } from "../../state/composition";
 import { closeComposition, discardComposition, edit } from "../../state/compose/drafts";
 import { send } from "../../state/compose/send";
 import { attach } from "../../state/compose/uploads";
 import { changeWindow, type ComposeWindow as Window } from "../../state/compose/windows";
+import { forgotAttachment, recipientsOf } from "../../state/composition";
 import { htmlToText, textToHtml } from "../../state/plainText";
 import { ComposeAttachments } from "./ComposeAttachments";
 import { ComposeHead } from "./ComposeHead";
@@ -106,7 +106,6 @@ export function ComposeWindow({ window, full, isPhone }: ComposeWindowProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys and drops for everything inside
     <section
       className={classes.window}
       data-mode={full ? "full" : mode}
@@ -122,20 +121,39 @@ export function ComposeWindow({ window, full, isPhone }: ComposeWindowProps) {
       onDrop={drop}
     >
       <header className={classes.bar}>
-        <button type="button" className={classes.title} onClick={() => changeWindow(key, { mode: minimised ? "floating" : "minimised" })} aria-expanded={!minimised}>
+        <button
+          type="button"
+          className={classes.title}
+          onClick={() => changeWindow(key, { mode: minimised ? "floating" : "minimised" })}
+          aria-expanded={!minimised}
+        >
           {title}
         </button>
         {!isPhone && (
           <>
-            <ActionIcon aria-label={t(minimised ? "compose.raise" : "compose.minimise")} onClick={() => changeWindow(key, { mode: minimised ? "floating" : "minimised" })}>
+            <ActionIcon
+              aria-label={t(minimised ? "compose.raise" : "compose.minimise")}
+              onClick={() => changeWindow(key, { mode: minimised ? "floating" : "minimised" })}
+            >
               <IconMinus className={classes.icon} />
             </ActionIcon>
-            <ActionIcon aria-label={t(full ? "compose.smaller" : "compose.larger")} onClick={() => changeWindow(key, { mode: full ? "floating" : "full" })}>
-              {full ? <IconArrowsDiagonalMinimize2 className={classes.icon} /> : <IconArrowsDiagonal className={classes.icon} />}
+            <ActionIcon
+              aria-label={t(full ? "compose.smaller" : "compose.larger")}
+              onClick={() => changeWindow(key, { mode: full ? "floating" : "full" })}
+            >
+              {full ? (
+                <IconArrowsDiagonalMinimize2 className={classes.icon} />
+              ) : (
+                <IconArrowsDiagonal className={classes.icon} />
+              )}
             </ActionIcon>
           </>
         )}
-        <ActionIcon aria-label={t("compose.close")} title={t("compose.close")} onClick={() => void closeComposition(key)}>
+        <ActionIcon
+          aria-label={t("compose.close")}
+          title={t("compose.close")}
+          onClick={() => void closeComposition(key)}
+        >
           <IconX className={classes.icon} />
         </ActionIcon>
       </header>
@@ -178,7 +196,11 @@ export function ComposeWindow({ window, full, isPhone }: ComposeWindowProps) {
               }}
             />
             <span className={classes.status} role="status">
-              {uploading ? t("compose.uploading") : status === "clean" && composition.draftId === null ? "" : t(`compose.status.${status}`)}
+              {uploading
+                ? t("compose.uploading")
+                : status === "clean" && composition.draftId === null
+                  ? ""
+                  : t(`compose.status.${status}`)}
             </span>
             <Menu position="top-end">
               <Menu.Target>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Composition } from "../../state/composition";
 import { edit } from "../../state/compose/drafts";
 import { attach } from "../../state/compose/uploads";
+import type { Composition } from "../../state/composition";
 import classes from "./ComposeWindow.module.css";
 
 /** Writing without form. */

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Composition } from "../../state/composition";
-import { fullHtml, fullText } from "../../state/composition";
 import { edit } from "../../state/compose/drafts";
 import { changeWindow, composeWindow } from "../../state/compose/windows";
+import type { Composition } from "../../state/composition";
+import { fullHtml, fullText } from "../../state/composition";
 import { frameDocument } from "../../state/frameDocument";
 import { textToHtml } from "../../state/plainText";
 import classes from "./ComposeWindow.module.css";
@@ -17,13 +17,23 @@ export function QuotePreview({ composition }: { composition: Composition }) {
   if (!quote) return null;
 
   const takeIn = () => {
-    edit(key, composition.plain ? { text: fullText(composition), quote: null } : { html: fullHtml(composition), quote: null });
+    edit(
+      key,
+      composition.plain ? { text: fullText(composition), quote: null } : { html: fullHtml(composition), quote: null },
+    );
     changeWindow(key, { revision: (composeWindow(key)?.revision ?? 0) + 1 });
   };
   return (
     <div className={classes.quote}>
       <div className={classes.quoteBar}>
-        <button type="button" className={classes.quoteMark} aria-expanded={open} aria-label={t("compose.quoted")} title={t("compose.quoted")} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={classes.quoteMark}
+          aria-expanded={open}
+          aria-label={t("compose.quoted")}
+          title={t("compose.quoted")}
+          onClick={() => setOpen(!open)}
+        >
           •••
         </button>
         {open && (
@@ -37,7 +47,14 @@ export function QuotePreview({ composition }: { composition: Composition }) {
           </>
         )}
       </div>
-      {open && <iframe className={classes.quoteFrame} title={t("compose.quoted")} sandbox="" srcDoc={shown(quote.intro, quote.html || textToHtml(quote.text))} />}
+      {open && (
+        <iframe
+          className={classes.quoteFrame}
+          title={t("compose.quoted")}
+          sandbox=""
+          srcDoc={shown(quote.intro, quote.html || textToHtml(quote.text))}
+        />
+      )}
     </div>
   );
 }
@@ -53,7 +70,7 @@ function shown(intro: string, html: string): string {
       link: colour("--bastide-accent"),
       soft: colour("--bastide-text-soft"),
       border: colour("--bastide-border-strong"),
-      dark: document.documentElement.dataset["mantineColorScheme"] === "dark",
+      dark: document.documentElement.dataset.mantineColorScheme === "dark",
     },
     fontFamily: "sans-serif",
     quoteLabel: "",

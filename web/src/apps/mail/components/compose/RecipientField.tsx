@@ -4,7 +4,14 @@ import { type ClipboardEvent, type KeyboardEvent, useMemo, useState } from "reac
 import { useTranslation } from "react-i18next";
 import type { EmailAddress } from "../../../../lib/jmap/types";
 import { Avatar } from "../../../../ui";
-import { displayName, formatAddress, isAddress, parseAddresses, sameAddress, uniqueAddresses } from "../../state/addresses";
+import {
+  displayName,
+  formatAddress,
+  isAddress,
+  parseAddresses,
+  sameAddress,
+  uniqueAddresses,
+} from "../../state/addresses";
 import { matchCorrespondents } from "../../state/correspondents";
 import { useCorrespondents, useFoundPeople } from "../../state/useCorrespondents";
 import classes from "./ComposeWindow.module.css";
@@ -26,9 +33,14 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const people = useCorrespondents(accountId, true);
   const [settledTyped] = useDebouncedValue(typed.trim(), 250);
-  const known = useMemo(() => matchCorrespondents(people, typed, most + addresses.length), [people, typed, addresses.length]);
+  const known = useMemo(
+    () => matchCorrespondents(people, typed, most + addresses.length),
+    [people, typed, addresses.length],
+  );
   const found = useFoundPeople(accountId, settledTyped, known.length === 0 && settledTyped === typed.trim());
-  const options = (known.length > 0 ? known : matchCorrespondents(found, typed, most)).filter((person) => !addresses.some((taken) => sameAddress(taken.email, person.email))).slice(0, most);
+  const options = (known.length > 0 ? known : matchCorrespondents(found, typed, most))
+    .filter((person) => !addresses.some((taken) => sameAddress(taken.email, person.email)))
+    .slice(0, most);
 
   const add = (more: EmailAddress[]) => {
     if (more.length > 0) onChange(uniqueAddresses([...addresses, ...more]));
@@ -53,7 +65,13 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
       combobox.closeDropdown();
       return;
     }
-    if ((event.key === "Enter" || event.key === "Tab") && !event.ctrlKey && !event.metaKey && choosing && !event.shiftKey) {
+    if (
+      (event.key === "Enter" || event.key === "Tab") &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      choosing &&
+      !event.shiftKey
+    ) {
       // The first is chosen unless the arrows chose another, which the combobox itself takes.
       if (event.key === "Enter" && combobox.getSelectedOptionIndex() >= 0) return;
       if (event.key === "Tab" && isAddress(typed.trim())) return commit(typed);
@@ -61,7 +79,12 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
       choose(String(Math.max(0, combobox.getSelectedOptionIndex())));
       return;
     }
-    if ((event.key === "Enter" || event.key === "," || event.key === ";" || event.key === " ") && typed.trim() !== "" && !event.ctrlKey && !event.metaKey) {
+    if (
+      (event.key === "Enter" || event.key === "," || event.key === ";" || event.key === " ") &&
+      typed.trim() !== "" &&
+      !event.ctrlKey &&
+      !event.metaKey
+    ) {
       if (event.key === " " && !isAddress(typed.trim())) return;
       event.preventDefault();
       commit(typed);
@@ -97,13 +120,18 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
                   withRemoveButton
                   title={formatAddress(address)}
                   onRemove={() => onChange(addresses.filter((other) => other !== address))}
-                  removeButtonProps={{ "aria-label": t("compose.removeRecipient", { name: displayName(address) }), tabIndex: 0, "aria-hidden": false }}
+                  removeButtonProps={{
+                    "aria-label": t("compose.removeRecipient", { name: displayName(address) }),
+                    tabIndex: 0,
+                    "aria-hidden": false,
+                  }}
                 >
                   {displayName(address)}
                 </Pill>
               ))}
               <Combobox.EventsTarget withAriaAttributes>
                 <PillsInput.Field
+                  className={classes.pillField ?? ""}
                   aria-label={label}
                   value={typed}
                   autoFocus={autoFocus ?? false}
@@ -126,7 +154,12 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
         <Combobox.Dropdown hidden={options.length === 0 || typed.trim() === ""}>
           <Combobox.Options>
             {options.map((person, at) => (
-              <Combobox.Option key={person.email} value={String(at)} className={classes.option} onMouseDown={(event) => event.preventDefault()}>
+              <Combobox.Option
+                key={person.email}
+                value={String(at)}
+                className={classes.option}
+                onMouseDown={(event) => event.preventDefault()}
+              >
                 <Avatar name={person.name} address={person.email} size={28} />
                 <span className={classes.person}>
                   <span className={classes.personName}>{displayName(person)}</span>

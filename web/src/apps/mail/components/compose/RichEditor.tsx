@@ -7,9 +7,9 @@ import { type Editor, useEditor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Composition } from "../../state/composition";
 import { edit } from "../../state/compose/drafts";
 import { attach, attachInline, inlineUrl } from "../../state/compose/uploads";
+import type { Composition } from "../../state/composition";
 import classes from "./ComposeWindow.module.css";
 
 /** An image in the text: it is sent as a part named by Content-ID, and shown from the device while one writes. */
@@ -19,7 +19,8 @@ const InlineImage = Image.extend({
       ...this.parent?.(),
       cid: {
         default: null,
-        parseHTML: (element: HTMLElement) => /^cid:(.+)$/.exec(element.getAttribute("src") ?? "")?.[1] ?? element.getAttribute("data-cid"),
+        parseHTML: (element: HTMLElement) =>
+          /^cid:(.+)$/.exec(element.getAttribute("src") ?? "")?.[1] ?? element.getAttribute("data-cid"),
         renderHTML: ({ cid }: { cid: string | null }) => (cid ? { "data-cid": cid } : {}),
       },
     };
@@ -44,7 +45,12 @@ export default function RichEditor({ composition, revision }: RichEditorProps) {
   const insertImages = async (files: File[]) => {
     for (const file of files) {
       const image = await attachInline(key, file);
-      if (image) editorRef.current?.chain().focus().setImage({ src: image.url, alt: file.name, cid: image.cid } as { src: string }).run();
+      if (image)
+        editorRef.current
+          ?.chain()
+          .focus()
+          .setImage({ src: image.url, alt: file.name, cid: image.cid } as { src: string })
+          .run();
     }
   };
   /** Images go in the text, other files beside it. */
@@ -107,7 +113,11 @@ export default function RichEditor({ composition, revision }: RichEditorProps) {
         </RichTextEditor.ControlsGroup>
         <RichTextEditor.ControlsGroup>
           <RichTextEditor.Link />
-          <RichTextEditor.Control aria-label={t("compose.image")} title={t("compose.image")} onClick={() => picker.current?.click()}>
+          <RichTextEditor.Control
+            aria-label={t("compose.image")}
+            title={t("compose.image")}
+            onClick={() => picker.current?.click()}
+          >
             <IconPhoto className={classes.icon} />
           </RichTextEditor.Control>
         </RichTextEditor.ControlsGroup>
@@ -137,7 +147,7 @@ function shown(html: string): string {
   for (const image of document.querySelectorAll("img")) {
     const cid = /^cid:(.+)$/.exec(image.getAttribute("src") ?? "")?.[1];
     if (!cid) continue;
-    image.dataset["cid"] = cid;
+    image.dataset.cid = cid;
     const url = inlineUrl(cid);
     if (url) image.src = url;
   }
@@ -148,7 +158,7 @@ function shown(html: string): string {
 function stored(html: string): string {
   const document = new DOMParser().parseFromString(html, "text/html");
   for (const image of document.querySelectorAll<HTMLImageElement>("img[data-cid]")) {
-    image.setAttribute("src", `cid:${image.dataset["cid"]}`);
+    image.setAttribute("src", `cid:${image.dataset.cid}`);
     image.removeAttribute("data-cid");
   }
   return document.body.innerHTML;
@@ -159,7 +169,8 @@ function cleaned(html: string): string {
   const document = new DOMParser().parseFromString(html, "text/html");
   for (const element of document.querySelectorAll("style, script, meta, link, title, img")) element.remove();
   for (const element of document.querySelectorAll("*")) {
-    for (const { name } of [...element.attributes]) if (!["href", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
+    for (const { name } of [...element.attributes])
+      if (!["href", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
   }
   return document.body.innerHTML;
 }

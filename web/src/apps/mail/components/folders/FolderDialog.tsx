@@ -6,8 +6,8 @@ import type { Mailbox } from "../../../../lib/jmap/types";
 import { createMailbox, updateMailbox } from "../../api/mailboxSet";
 import { explain } from "../../state/explain";
 import { mailKeys } from "../../state/keys";
-import { mailboxLabel } from "../../state/mailboxLabel";
 import type { Mailboxes } from "../../state/mailboxes";
+import { mailboxLabel } from "../../state/mailboxLabel";
 
 interface FolderDialogProps {
   accountId: string;
@@ -32,7 +32,11 @@ export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, 
   const label = (mailbox: Mailbox) => mailboxLabel(mailbox, t);
 
   const parents = mailboxes.all
-    .filter((mailbox) => !["trash", "junk", "drafts", "sent"].includes(mailbox.role ?? "") && (!edited || !mailboxes.isWithin(mailbox.id, edited.id)))
+    .filter(
+      (mailbox) =>
+        !["trash", "junk", "drafts", "sent"].includes(mailbox.role ?? "") &&
+        (!edited || !mailboxes.isWithin(mailbox.id, edited.id)),
+    )
     .map((mailbox) => ({ value: mailbox.id, label: mailboxes.path(mailbox, label) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
 
@@ -43,7 +47,12 @@ export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, 
       setError(t("folders.nameMissing"));
       return;
     }
-    const taken = mailboxes.all.some((other) => other.id !== edited?.id && (other.parentId ?? top) === parent && label(other).toLowerCase() === wanted.toLowerCase());
+    const taken = mailboxes.all.some(
+      (other) =>
+        other.id !== edited?.id &&
+        (other.parentId ?? top) === parent &&
+        label(other).toLowerCase() === wanted.toLowerCase(),
+    );
     if (taken) {
       setError(t("folders.nameTaken"));
       return;
@@ -51,7 +60,10 @@ export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, 
     setBusy(true);
     try {
       if (edited) await updateMailbox(accountId, edited.id, { name: wanted, parentId: parent || null });
-      else onCreated?.(await createMailbox(accountId, wanted, parent || null));
+      else {
+        const id = await createMailbox(accountId, wanted, parent || null);
+        onCreated?.(id);
+      }
       await client.invalidateQueries({ queryKey: mailKeys.mailboxes(accountId) });
       onClose();
     } catch (problem) {
@@ -61,7 +73,12 @@ export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, 
   };
 
   return (
-    <Modal opened onClose={onClose} title={t(edited ? "folders.editTitle" : "folders.create")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(edited ? "folders.editTitle" : "folders.create")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <TextInput

@@ -1,6 +1,14 @@
 import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { IconChevronRight, IconDots, IconEdit, IconFolderPlus, IconMailOpened, IconTrash, IconTrashX } from "@tabler/icons-react";
+import {
+  IconChevronRight,
+  IconDots,
+  IconEdit,
+  IconFolderPlus,
+  IconMailOpened,
+  IconTrash,
+  IconTrashX,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,8 +21,8 @@ import { keywordPatch } from "../../state/emailPatch";
 import { explain } from "../../state/explain";
 import { canUndo } from "../../state/lastUndo";
 import { useMail } from "../../state/MailContext";
-import { mailboxLabel } from "../../state/mailboxLabel";
 import type { Mailboxes, MailboxNode } from "../../state/mailboxes";
+import { mailboxLabel } from "../../state/mailboxLabel";
 import { refreshAccount } from "../../state/refresh";
 import type { MailAccount } from "../../state/useAccounts";
 import { mailboxIcon } from "../mailboxIcon";
@@ -41,12 +49,21 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
   const label = mailboxLabel(mailbox, t);
   const Icon = mailboxIcon(mailbox);
   const open = accountId === account.id && current?.id === mailbox.id && !location.search;
-  const count = mailbox.role === "drafts" ? mailbox.totalEmails : mailbox.role === "sent" || mailbox.role === "trash" ? 0 : mailbox.unreadThreads;
+  const count =
+    mailbox.role === "drafts"
+      ? mailbox.totalEmails
+      : mailbox.role === "sent" || mailbox.role === "trash"
+        ? 0
+        : mailbox.unreadThreads;
   const rights = mailbox.myRights;
   const emptied = mailbox.role === "trash" || mailbox.role === "junk";
 
   const accepts = (event: DragEvent) =>
-    event.dataTransfer.types.includes(dragType) && dragged()?.accountId === account.id && accountId === account.id && current?.id !== mailbox.id && rights.mayAddItems;
+    event.dataTransfer.types.includes(dragType) &&
+    dragged()?.accountId === account.id &&
+    accountId === account.id &&
+    current?.id !== mailbox.id &&
+    rights.mayAddItems;
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -56,9 +73,15 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
 
   const markAllRead = async () => {
     try {
-      const ids = await emailIds(account.id, { operator: "AND", conditions: [{ inMailbox: mailbox.id }, { notKeyword: "$seen" }] });
+      const ids = await emailIds(account.id, {
+        operator: "AND",
+        conditions: [{ inMailbox: mailbox.id }, { notKeyword: "$seen" }],
+      });
       const done = await changeEmails(client, account.id, new Map(ids.map((id) => [id, keywordPatch("$seen", true)])));
-      undoable(t("did.readAll", { mailbox: label }), canUndo(() => void undoChanges(client, done).catch((error) => failed(explain(error)))));
+      undoable(
+        t("did.readAll", { mailbox: label }),
+        canUndo(() => void undoChanges(client, done).catch((error) => failed(explain(error)))),
+      );
     } catch (error) {
       failed(explain(error));
     }
@@ -67,7 +90,10 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
   const remove = () =>
     modals.openConfirmModal({
       title: t("folders.removeTitle", { mailbox: label }),
-      children: mailbox.totalEmails > 0 ? t("folders.removeText", { count: mailbox.totalEmails }) : t("folders.removeEmptyText"),
+      children:
+        mailbox.totalEmails > 0
+          ? t("folders.removeText", { count: mailbox.totalEmails })
+          : t("folders.removeEmptyText"),
       labels: { confirm: t("folders.removeConfirm"), cancel: t("cancel") },
       confirmProps: { color: "red" },
       onConfirm: () =>
@@ -80,9 +106,19 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
     });
 
   return (
-    <div className={classes.item} data-open={open || undefined} data-over={over || undefined} style={{ "--depth": depth } as React.CSSProperties}>
+    <div
+      className={classes.item}
+      data-open={open || undefined}
+      data-over={over || undefined}
+      style={{ "--depth": depth } as React.CSSProperties}
+    >
       {node.children.length > 0 ? (
-        <ActionIcon size="xs" className={classes.fold} aria-expanded={!closed} aria-label={t("folders.fold", { mailbox: label })} onClick={onToggle}>
+        <ActionIcon
+          className={classes.fold}
+          aria-expanded={!closed}
+          aria-label={t("folders.fold", { mailbox: label })}
+          onClick={onToggle}
+        >
           <IconChevronRight className={classes.chevron} data-open={!closed || undefined} />
         </ActionIcon>
       ) : null}
@@ -92,7 +128,12 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
         data-unread={count > 0 || undefined}
         onClick={() => {
           onGone?.();
-          go({ mailbox: mailboxes.segment(mailbox), accountId: account.isPrimary ? null : account.id, threadId: null, search: null });
+          go({
+            mailbox: mailboxes.segment(mailbox),
+            accountId: account.isPrimary ? null : account.id,
+            threadId: null,
+            search: null,
+          });
         }}
         onDragOver={(event) => {
           if (!accepts(event)) return;
@@ -108,7 +149,9 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
         {count > 0 && (
           <span className={classes.count}>
             {count.toLocaleString()}
-            <span className={classes.hidden}>{mailbox.role === "drafts" ? t("folders.messages") : t("folders.unread")}</span>
+            <span className={classes.hidden}>
+              {mailbox.role === "drafts" ? t("folders.messages") : t("folders.unread")}
+            </span>
           </span>
         )}
       </UnstyledButton>
@@ -119,16 +162,27 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconMailOpened className={classes.smallIcon} />} disabled={mailbox.unreadEmails === 0} onClick={() => void markAllRead()}>
+          <Menu.Item
+            leftSection={<IconMailOpened className={classes.smallIcon} />}
+            disabled={mailbox.unreadEmails === 0}
+            onClick={() => void markAllRead()}
+          >
             {t("folders.readAll")}
           </Menu.Item>
           {emptied && (
-            <Menu.Item leftSection={<IconTrashX className={classes.smallIcon} />} disabled={mailbox.totalEmails === 0} onClick={() => actions.emptyMailbox(mailbox)}>
+            <Menu.Item
+              leftSection={<IconTrashX className={classes.smallIcon} />}
+              disabled={mailbox.totalEmails === 0}
+              onClick={() => actions.emptyMailbox(mailbox)}
+            >
               {t(mailbox.role === "trash" ? "folders.emptyTrash" : "folders.emptyJunk")}
             </Menu.Item>
           )}
           {rights.mayCreateChild && !emptied && (
-            <Menu.Item leftSection={<IconFolderPlus className={classes.smallIcon} />} onClick={() => setDialog("child")}>
+            <Menu.Item
+              leftSection={<IconFolderPlus className={classes.smallIcon} />}
+              onClick={() => setDialog("child")}
+            >
               {t("folders.createChild")}
             </Menu.Item>
           )}

@@ -28,7 +28,11 @@ export function FolderSection({ account, titled, onGone }: FolderSectionProps) {
   const closed = collapsedSections.includes(accountKey);
   const isClosed = (key: string) => collapsedSections.includes(key);
   const flip = (key: string) =>
-    setPreferences({ collapsedSections: isClosed(key) ? collapsedSections.filter((other) => other !== key) : [...collapsedSections, key] });
+    setPreferences({
+      collapsedSections: isClosed(key)
+        ? collapsedSections.filter((other) => other !== key)
+        : [...collapsedSections, key],
+    });
 
   const rows = (nodes: MailboxNode[]): React.ReactNode =>
     nodes.map((node) => (
@@ -41,7 +45,9 @@ export function FolderSection({ account, titled, onGone }: FolderSectionProps) {
           onToggle={() => flip(node.mailbox.id)}
           onGone={onGone}
         />
-        {node.children.length > 0 && !isClosed(node.mailbox.id) && <ul className={classes.list}>{rows(node.children)}</ul>}
+        {node.children.length > 0 && !isClosed(node.mailbox.id) && (
+          <ul className={classes.list}>{rows(node.children)}</ul>
+        )}
       </li>
     ));
 
@@ -61,7 +67,12 @@ export function FolderSection({ account, titled, onGone }: FolderSectionProps) {
             <div className={classes.heading}>
               <h2 className={classes.title}>{t("folders.own")}</h2>
               {!account.isReadOnly && (
-                <ActionIcon size="sm" aria-label={t("folders.create")} title={t("folders.create")} onClick={() => setCreating(true)}>
+                <ActionIcon
+                  size="sm"
+                  aria-label={t("folders.create")}
+                  title={t("folders.create")}
+                  onClick={() => setCreating(true)}
+                >
                   <IconPlus className={classes.smallIcon} />
                 </ActionIcon>
               )}

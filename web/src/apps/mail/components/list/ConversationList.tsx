@@ -57,6 +57,7 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top.
   useEffect(() => virtual.scrollToOffset(0), [viewKey]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the cursor scrolls, not what arrives.
   useEffect(() => {
     if (cursor === null || !rows) return;
     const index = rows.findIndex((row) => row?.threadId === cursor);
@@ -66,10 +67,12 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
     const frame = requestAnimationFrame(() => {
       const active = document.activeElement;
       const elsewhere = active !== null && active !== document.body && !scroller.current?.contains(active);
-      if (!elsewhere) scroller.current?.querySelector<HTMLElement>(`[data-thread="${CSS.escape(cursor)}"]`)?.focus({ preventScroll: true });
+      if (!elsewhere)
+        scroller.current
+          ?.querySelector<HTMLElement>(`[data-thread="${CSS.escape(cursor)}"]`)
+          ?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a move of the cursor scrolls, not what arrives.
   }, [cursor]);
 
   useKeptPlace(rows, scroller, virtual.scrollOffset ?? 0);
@@ -89,7 +92,9 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
 
   const drag = useCallback(
     (conversation: Conversation, event: DragEvent) => {
-      const chosen = isSelected(selection, conversation.threadId) ? (rows ?? []).flatMap((row) => (row && isSelected(selection, row.threadId) ? [row] : [])) : [];
+      const chosen = isSelected(selection, conversation.threadId)
+        ? (rows ?? []).flatMap((row) => (row && isSelected(selection, row.threadId) ? [row] : []))
+        : [];
       const conversations = chosen.length > 0 ? chosen : [conversation];
       startDrag({ accountId, conversations });
       event.dataTransfer.setData(dragType, "");
@@ -142,7 +147,11 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
         {items.map(({ index, start, size }) => {
           const conversation = rows?.[index];
           return (
-            <div key={conversation?.threadId ?? index} className={classes.place} style={{ height: size, transform: `translateY(${start}px)` }}>
+            <div
+              key={conversation?.threadId ?? index}
+              className={classes.place}
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
               {conversation ? (
                 <SwipeRow conversation={conversation}>
                   <ConversationRow
@@ -170,7 +179,11 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
 }
 
 /** When rows come or go above what is looked at, the list is scrolled by as much, so that nothing moves under the eye. */
-function useKeptPlace(rows: (Conversation | undefined)[] | undefined, scroller: React.RefObject<HTMLDivElement | null>, offset: number): void {
+function useKeptPlace(
+  rows: (Conversation | undefined)[] | undefined,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  offset: number,
+): void {
   const seen = useRef<{ threadId: string; index: number } | null>(null);
   useEffect(() => {
     const before = seen.current;
@@ -188,7 +201,10 @@ function useKeptPlace(rows: (Conversation | undefined)[] | undefined, scroller: 
   }, [rows, offset, scroller]);
 }
 
-function useSnippets(searching: boolean, ids: string[]): Map<string, { subject: string | null; preview: string | null }> {
+function useSnippets(
+  searching: boolean,
+  ids: string[],
+): Map<string, { subject: string | null; preview: string | null }> {
   const { accountId, view } = useMail();
   const { data } = useQuery({
     queryKey: mailKeys.snippets(accountId, view.filter, ids),
@@ -198,12 +214,15 @@ function useSnippets(searching: boolean, ids: string[]): Map<string, { subject: 
     staleTime: 60_000,
     gcTime: 60_000,
   });
-  return useMemo(() => new Map((searching ? (data ?? []) : []).map((snippet) => [snippet.emailId, snippet])), [searching, data]);
+  return useMemo(
+    () => new Map((searching ? (data ?? []) : []).map((snippet) => [snippet.emailId, snippet])),
+    [searching, data],
+  );
 }
 
 function setDragImage(event: DragEvent, text: string): void {
   const image = document.createElement("div");
-  image.className = classes["dragged"] ?? "";
+  image.className = classes.dragged ?? "";
   image.textContent = text;
   document.body.append(image);
   event.dataTransfer.setDragImage(image, 0, 0);

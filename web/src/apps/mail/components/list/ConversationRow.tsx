@@ -10,7 +10,7 @@ import {
   IconPaperclip,
   IconTrash,
 } from "@tabler/icons-react";
-import { type DragEvent, memo, type MouseEvent } from "react";
+import { type DragEvent, type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar, RelativeTime } from "../../../../ui";
 import type { Conversation } from "../../state/conversationList";
@@ -96,7 +96,13 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           onClick={(event) => handlers.toggle(conversation, event)}
         />
       </span>
-      <button type="button" className={classes.content} data-thread={conversation.threadId} onClick={click} aria-current={open ? "true" : undefined}>
+      <button
+        type="button"
+        className={classes.content}
+        data-thread={conversation.threadId}
+        onClick={click}
+        aria-current={open ? "true" : undefined}
+      >
         {row.unread && <span className={classes.hidden}>{t("list.unread")}. </span>}
         <span className={classes.top}>
           <span className={classes.names}>
@@ -144,7 +150,12 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
 
 function Names({ names }: { names: RowName[] }) {
   return names.map((name, at) => (
-    <span key={`${name.text}-${at}`} className={name.draft ? classes.draft : undefined} data-unread={name.unread || undefined}>
+    <span
+      // biome-ignore lint/suspicious/noArrayIndexKey: two people may be called the same
+      key={at}
+      className={name.draft ? classes.draft : undefined}
+      data-unread={name.unread || undefined}
+    >
       {name.text}
       {at < names.length - 1 && ", "}
     </span>
@@ -152,7 +163,8 @@ function Names({ names }: { names: RowName[] }) {
 }
 
 function Highlighted({ parts }: { parts: SnippetPart[] }) {
-  return parts.map((part, at) => (part.marked ? <mark key={`${at}-${part.text}`}>{part.text}</mark> : part.text));
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a snippet never change
+  return parts.map((part, at) => (part.marked ? <mark key={at}>{part.text}</mark> : part.text));
 }
 
 /** A row that is on its way. */
@@ -160,7 +172,7 @@ export function EmptyRow() {
   return (
     <div className={classes.row} aria-hidden>
       <span className={classes.unreadBar} />
-      <Skeleton circle className={classes.facePlace} />
+      <Skeleton circle className={classes.facePlace} width={undefined} height={undefined} />
       <span className={classes.lines}>
         <Skeleton className={classes.line} width="45%" />
         <Skeleton className={classes.line} width="70%" />

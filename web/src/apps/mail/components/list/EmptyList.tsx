@@ -1,11 +1,27 @@
 import { Button } from "@mantine/core";
-import { IconArchive, IconFile, IconFolder, IconInbox, IconSearch, IconSend, IconShieldCheck, IconTrash } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconFile,
+  IconFolder,
+  IconInbox,
+  IconSearch,
+  IconSend,
+  IconShieldCheck,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../../../ui";
 import { useMail } from "../../state/MailContext";
 
 // i18n: mail:emptyList.*
-const icons = { inbox: IconInbox, drafts: IconFile, sent: IconSend, archive: IconArchive, junk: IconShieldCheck, trash: IconTrash };
+const icons = {
+  inbox: IconInbox,
+  drafts: IconFile,
+  sent: IconSend,
+  archive: IconArchive,
+  junk: IconShieldCheck,
+  trash: IconTrash,
+};
 
 /** An empty list says why it is empty and what to do. */
 export function EmptyList() {
@@ -26,5 +42,11 @@ export function EmptyList() {
     );
   }
   const role = mailbox?.role && mailbox.role in icons ? (mailbox.role as keyof typeof icons) : null;
-  return <EmptyState icon={role ? icons[role] : IconFolder} title={t(`emptyList.${role ?? "folder"}.title`)} text={t(`emptyList.${role ?? "folder"}.text`)} />;
+  return (
+    <EmptyState
+      icon={role ? icons[role] : IconFolder}
+      title={t(`emptyList.${role ?? "folder"}.title`)}
+      text={t(`emptyList.${role ?? "folder"}.text`)}
+    />
+  );
 }

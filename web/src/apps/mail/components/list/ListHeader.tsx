@@ -24,9 +24,14 @@ export function ListHeader(controls: SelectionControls) {
   const { mailbox, location, actions, view } = useMail();
   const { selection, total } = controls;
   const count = selectedCount(selection, total);
-  const title = location.search !== null ? t("search.results", { count: total }) : mailbox ? mailboxLabel(mailbox, t) : "";
+  const title =
+    location.search !== null ? t("search.results", { count: total }) : mailbox ? mailboxLabel(mailbox, t) : "";
   const unread = mailbox && mailbox.role !== "drafts" ? mailbox.unreadThreads : 0;
-  const empties = location.search === null && (mailbox?.role === "trash" || mailbox?.role === "junk") && mailbox.totalEmails > 0 && mailbox.id === view.mailboxId;
+  const empties =
+    location.search === null &&
+    (mailbox?.role === "trash" || mailbox?.role === "junk") &&
+    mailbox.totalEmails > 0 &&
+    mailbox.id === view.mailboxId;
 
   return (
     <div className={classes.header}>
@@ -38,24 +43,24 @@ export function ListHeader(controls: SelectionControls) {
           aria-label={t("select.all")}
           onChange={() => (count > 0 ? controls.clear() : controls.selectLoaded())}
         />
-        <Menu position="bottom-start">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={t("select.menu")} disabled={total === 0}>
-              <IconChevronDown className={classes.smallIcon} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={controls.selectEverything}>{t("select.everything", { count: total })}</Menu.Item>
-            <Menu.Item onClick={() => controls.selectWhere("unread")}>{t("select.unread")}</Menu.Item>
-            <Menu.Item onClick={() => controls.selectWhere("read")}>{t("select.read")}</Menu.Item>
-            <Menu.Item onClick={() => controls.selectWhere("flagged")}>{t("select.flagged")}</Menu.Item>
-            <Menu.Item onClick={controls.clear}>{t("select.none")}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
         {count > 0 ? (
-          <SelectionBar {...controls} count={count} />
+          <SelectionBar count={count} />
         ) : (
           <>
+            <Menu position="bottom-start">
+              <Menu.Target>
+                <ActionIcon size="sm" aria-label={t("select.menu")} disabled={total === 0}>
+                  <IconChevronDown className={classes.smallIcon} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={controls.selectEverything}>{t("select.everything", { count: total })}</Menu.Item>
+                <Menu.Item onClick={() => controls.selectWhere("unread")}>{t("select.unread")}</Menu.Item>
+                <Menu.Item onClick={() => controls.selectWhere("read")}>{t("select.read")}</Menu.Item>
+                <Menu.Item onClick={() => controls.selectWhere("flagged")}>{t("select.flagged")}</Menu.Item>
+                <Menu.Item onClick={controls.clear}>{t("select.none")}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
             <h1 className={classes.title}>{title}</h1>
             {location.search === null && total > 0 && (
               <span className={classes.count}>
@@ -75,7 +80,8 @@ export function ListHeader(controls: SelectionControls) {
       {empties && count === 0 && (
         <div className={classes.hint}>
           <UnstyledButton className={classes.everything} onClick={() => actions.emptyMailbox(mailbox)}>
-            <IconTrashX className={classes.smallIcon} aria-hidden /> {t(mailbox.role === "trash" ? "folders.emptyTrash" : "folders.emptyJunk")}
+            <IconTrashX className={classes.smallIcon} aria-hidden />{" "}
+            {t(mailbox.role === "trash" ? "folders.emptyTrash" : "folders.emptyJunk")}
           </UnstyledButton>
         </div>
       )}

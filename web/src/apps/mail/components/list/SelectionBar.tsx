@@ -1,13 +1,21 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconAlertOctagon, IconArchive, IconFlag, IconFolderSymlink, IconInbox, IconMail, IconMailOpened, IconTrash, IconX } from "@tabler/icons-react";
+import {
+  IconAlertOctagon,
+  IconArchive,
+  IconFlag,
+  IconFolderSymlink,
+  IconInbox,
+  IconMail,
+  IconMailOpened,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useMail } from "../../state/MailContext";
 import { useMailCommands } from "../../state/MailCommands";
-import type { SelectionControls } from "./ListHeader";
+import { useMail } from "../../state/MailContext";
 import classes from "./ListHeader.module.css";
 
 /** What can be done with the selected conversations. */
-export function SelectionBar({ count, clear }: SelectionControls & { count: number }) {
+export function SelectionBar({ count }: { count: number }) {
   const { t } = useTranslation("mail");
   const { mailbox } = useMail();
   const commands = useMailCommands();
@@ -19,7 +27,11 @@ export function SelectionBar({ count, clear }: SelectionControls & { count: numb
     { label: t("action.markRead"), icon: IconMailOpened, run: () => commands.setSeen(true) },
     { label: t("action.markUnread"), icon: IconMail, run: () => commands.setSeen(false) },
     { label: t("action.flag"), icon: IconFlag, run: () => commands.setFlagged(true) },
-    { label: t(junk ? "action.notJunk" : "action.junk"), icon: junk ? IconInbox : IconAlertOctagon, run: () => commands.junk(!junk) },
+    {
+      label: t(junk ? "action.notJunk" : "action.junk"),
+      icon: junk ? IconInbox : IconAlertOctagon,
+      run: () => commands.junk(!junk),
+    },
   ];
   return (
     <div className={classes.selection} role="toolbar" aria-label={t("select.toolbar")}>
@@ -33,11 +45,6 @@ export function SelectionBar({ count, clear }: SelectionControls & { count: numb
           </ActionIcon>
         </Tooltip>
       ))}
-      <Tooltip label={t("select.none")}>
-        <ActionIcon aria-label={t("select.none")} onClick={clear}>
-          <IconX className={classes.icon} />
-        </ActionIcon>
-      </Tooltip>
     </div>
   );
 }

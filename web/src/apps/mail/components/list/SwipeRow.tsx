@@ -69,7 +69,11 @@ export function SwipeRow({ conversation, children }: SwipeRowProps) {
           <IconTrash className={classes.behindIcon} />
         </div>
       )}
-      <div className={classes.swiped} data-settling={settling || undefined} style={shift === 0 ? undefined : { transform: `translateX(${shift}px)` }}>
+      <div
+        className={classes.swiped}
+        data-settling={settling || undefined}
+        style={shift === 0 ? undefined : { transform: `translateX(${shift}px)` }}
+      >
         {children}
       </div>
     </div>

@@ -70,9 +70,18 @@ export function AttachmentCard({ accountId, part, onShow }: AttachmentCardProps)
 
   return (
     <div ref={ref} className={classes.card}>
-      <button type="button" className={classes.face} onClick={canPreview(part) ? onShow : save} aria-label={t(canPreview(part) ? "attachments.show" : "attachments.save", { name })}>
+      <button
+        type="button"
+        className={classes.face}
+        onClick={canPreview(part) ? onShow : save}
+        aria-label={t(canPreview(part) ? "attachments.show" : "attachments.save", { name })}
+      >
         <span className={classes.picture} data-kind={kind}>
-          {thumbnail ? <img src={thumbnail} alt="" className={classes.thumbnail} /> : <KindIcon className={classes.kind} aria-hidden />}
+          {thumbnail ? (
+            <img src={thumbnail} alt="" className={classes.thumbnail} />
+          ) : (
+            <KindIcon className={classes.kind} aria-hidden />
+          )}
         </span>
         <span className={classes.text}>
           <span className={classes.name} title={name} dir="auto">

@@ -6,8 +6,8 @@ import type { EmailBodyPart } from "../../../../lib/jmap/types";
 import { formatBytes } from "../../../../ui";
 import { saveBlob } from "../../state/saveBlob";
 import { AttachmentCard, attachmentName } from "./AttachmentCard";
-import classes from "./Attachments.module.css";
 import { AttachmentPreview } from "./AttachmentPreview";
+import classes from "./Attachments.module.css";
 
 interface AttachmentListProps {
   accountId: string;
@@ -26,10 +26,16 @@ export function AttachmentList({ accountId, attachments }: AttachmentListProps) 
     <section className={classes.attachments} aria-label={t("attachments.label")}>
       <div className={classes.heading}>
         <h2 className={classes.title}>
-          {t("attachments.count", { count: attachments.length })} <span className={classes.size}>{formatBytes(size)}</span>
+          {t("attachments.count", { count: attachments.length })}{" "}
+          <span className={classes.size}>{formatBytes(size)}</span>
         </h2>
         {attachments.length > 1 && (
-          <Button size="compact-sm" variant="subtle" leftSection={<IconDownload className={classes.smallIcon} />} onClick={() => void saveAll()}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconDownload className={classes.smallIcon} />}
+            onClick={() => void saveAll()}
+          >
             {t("attachments.saveAll")}
           </Button>
         )}
@@ -41,7 +47,15 @@ export function AttachmentList({ accountId, attachments }: AttachmentListProps) 
           </li>
         ))}
       </ul>
-      {shown !== null && <AttachmentPreview accountId={accountId} attachments={attachments} at={shown} onMove={setShown} onClose={() => setShown(null)} />}
+      {shown !== null && (
+        <AttachmentPreview
+          accountId={accountId}
+          attachments={attachments}
+          at={shown}
+          onMove={setShown}
+          onClose={() => setShown(null)}
+        />
+      )}
     </section>
   );
 }

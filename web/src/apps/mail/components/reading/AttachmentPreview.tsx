@@ -40,38 +40,56 @@ export function AttachmentPreview({ accountId, attachments, at, onMove, onClose 
   if (!part) return null;
   const name = attachmentName(part, t);
   return (
-    <Modal opened onClose={onClose} fullScreen padding={0} withCloseButton={false} aria-label={name} styles={{ body: { height: "100%" } }}>
-      <div className={classes.preview}>
-        <div className={classes.previewBar}>
-          <h2 className={classes.previewName} dir="auto">
-            {name}
-          </h2>
-          {shown.length > 1 && (
-            <>
-              <ActionIcon size="lg" disabled={previous === undefined} aria-label={t("attachments.previous")} onClick={() => previous !== undefined && onMove(previous)}>
-                <IconChevronLeft className={classes.smallIcon} />
+    <Modal.Root opened onClose={onClose} fullScreen padding={0}>
+      <Modal.Content aria-label={name}>
+        <Modal.Body className={classes.whole ?? ""}>
+          <div className={classes.preview}>
+            <div className={classes.previewBar}>
+              <h2 className={classes.previewName} dir="auto">
+                {name}
+              </h2>
+              {shown.length > 1 && (
+                <>
+                  <ActionIcon
+                    size="lg"
+                    disabled={previous === undefined}
+                    aria-label={t("attachments.previous")}
+                    onClick={() => previous !== undefined && onMove(previous)}
+                  >
+                    <IconChevronLeft className={classes.smallIcon} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size="lg"
+                    disabled={next === undefined}
+                    aria-label={t("attachments.next")}
+                    onClick={() => next !== undefined && onMove(next)}
+                  >
+                    <IconChevronRight className={classes.smallIcon} />
+                  </ActionIcon>
+                </>
+              )}
+              <Tooltip label={t("attachments.save", { name })}>
+                <ActionIcon
+                  size="lg"
+                  aria-label={t("attachments.save", { name })}
+                  onClick={() => void saveBlob(accountId, part.blobId ?? "", part.type, name)}
+                >
+                  <IconDownload className={classes.smallIcon} />
+                </ActionIcon>
+              </Tooltip>
+              <ActionIcon size="lg" data-autofocus aria-label={t("close")} onClick={onClose}>
+                <IconX className={classes.smallIcon} />
               </ActionIcon>
-              <ActionIcon size="lg" disabled={next === undefined} aria-label={t("attachments.next")} onClick={() => next !== undefined && onMove(next)}>
-                <IconChevronRight className={classes.smallIcon} />
-              </ActionIcon>
-            </>
-          )}
-          <Tooltip label={t("attachments.save", { name })}>
-            <ActionIcon size="lg" aria-label={t("attachments.save", { name })} onClick={() => void saveBlob(accountId, part.blobId ?? "", part.type, name)}>
-              <IconDownload className={classes.smallIcon} />
-            </ActionIcon>
-          </Tooltip>
-          <ActionIcon size="lg" data-autofocus aria-label={t("close")} onClick={onClose}>
-            <IconX className={classes.smallIcon} />
-          </ActionIcon>
-        </div>
-        <div className={classes.previewBody}>
-          <Suspense fallback={<SkeletonRows />}>
-            <Shown key={part.blobId} accountId={accountId} part={part} />
-          </Suspense>
-        </div>
-      </div>
-    </Modal>
+            </div>
+            <div className={classes.previewBody}>
+              <Suspense fallback={<SkeletonRows />}>
+                <Shown key={part.blobId} accountId={accountId} part={part} />
+              </Suspense>
+            </div>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -91,7 +109,11 @@ function Shown({ accountId, part }: { accountId: string; part: EmailBodyPart }) 
 function Picture({ accountId, part }: { accountId: string; part: EmailBodyPart }) {
   const { t } = useTranslation("mail");
   const url = useBlobUrl(accountId, part, true);
-  return <div className={classes.centred}>{url ? <img className={classes.image} src={url} alt={attachmentName(part, t)} /> : <SkeletonRows rows={1} />}</div>;
+  return (
+    <div className={classes.centred}>
+      {url ? <img className={classes.image} src={url} alt={attachmentName(part, t)} /> : <SkeletonRows rows={1} />}
+    </div>
+  );
 }
 
 /** The browser would stall on drawing more than this. */

@@ -55,7 +55,10 @@ export function HtmlBody({ accountId, message, remoteImages }: HtmlBodyProps) {
       const inner = element.contentDocument;
       if (!inner?.body) return;
       observer?.disconnect();
-      const measure = () => setHeight(Math.ceil(Math.max(inner.body.getBoundingClientRect().bottom, inner.body.scrollHeight)) + scrollbar(inner));
+      const measure = () =>
+        setHeight(
+          Math.ceil(Math.max(inner.body.getBoundingClientRect().bottom, inner.body.scrollHeight)) + scrollbar(inner),
+        );
       observer = new ResizeObserver(measure);
       observer.observe(inner.body);
       measure();
@@ -101,7 +104,16 @@ function followMailto(event: MouseEvent, compose: (mailto: string) => void): voi
 function passKey(event: KeyboardEvent): void {
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   if ((ctrlKey || metaKey) && key.toLowerCase() !== "k") return;
-  const copy = new KeyboardEvent("keydown", { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true });
+  const copy = new KeyboardEvent("keydown", {
+    key,
+    code,
+    ctrlKey,
+    metaKey,
+    altKey,
+    shiftKey,
+    bubbles: true,
+    cancelable: true,
+  });
   if (!document.body.dispatchEvent(copy)) event.preventDefault();
 }
 
@@ -109,7 +121,9 @@ const noImages: ReadonlyMap<string, string> = new Map();
 
 /** Images that came with the message as data: URLs, the only kind a frame of no origin may show. */
 function useInlineImages(accountId: string, message: Message): ReadonlyMap<string, string> {
-  const parts = (message.attachments ?? []).filter((part) => part.cid && part.blobId && message.safeHtml?.includes(part.cid));
+  const parts = (message.attachments ?? []).filter(
+    (part) => part.cid && part.blobId && message.safeHtml?.includes(part.cid),
+  );
   const { data } = useQuery({
     queryKey: [...mailKeys.blob(accountId, message.blobId), "inline"],
     queryFn: async () => {

@@ -14,16 +14,13 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar, failed, RelativeTime } from "../../../../ui";
-import { draftGet } from "../../api/draftGet";
+import { Avatar, RelativeTime } from "../../../../ui";
 import { displayName } from "../../state/addresses";
-import { openComposition } from "../../state/compose/drafts";
-import { draftComposition } from "../../state/compose/start";
+import { resumeDraft } from "../../state/compose/resume";
 import { keywordPatch, type ListEmail, movePatch } from "../../state/emailPatch";
 import { explain } from "../../state/explain";
 import { useMail } from "../../state/MailContext";
 import { isUnread } from "../../state/mailboxCounts";
-import { loadIdentities } from "../../state/mailData";
 import type { ReplyKind } from "../../state/reply";
 import { saveBlob } from "../../state/saveBlob";
 import { useMessage } from "../../state/useThread";
@@ -49,18 +46,10 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
   const [source, setSource] = useState(false);
   const from = email.from?.[0];
   const sender = from ? displayName(from) : t("list.noSender");
-  const draft = email.keywords["$draft"] === true;
-  const flagged = email.keywords["$flagged"] === true;
+  const draft = email.keywords.$draft === true;
+  const flagged = email.keywords.$flagged === true;
   const unread = isUnread(email);
 
-  const resume = async () => {
-    try {
-      const [whole, identities] = await Promise.all([draftGet(accountId, email.id), loadIdentities(accountId)]);
-      if (whole) openComposition(await draftComposition(accountId, whole, identities));
-    } catch (problem) {
-      failed(explain(problem));
-    }
-  };
   const remove = () => {
     const trash = mailboxes.roleId("trash");
     if (trash) actions.change(new Map([[email.id, email.mailboxIds[trash] ? null : movePatch(null, trash)]]));
@@ -68,11 +57,26 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
   const fileName = `${(email.subject || t("list.noSubject")).replace(/[\\/:*?"<>|]+/g, " ").slice(0, 80)}.eml`;
 
   return (
-    <section className={classes.card} data-email={email.id} data-open={open || undefined} aria-label={t("reading.messageFrom", { name: sender })}>
+    <section
+      className={classes.card}
+      data-email={email.id}
+      data-open={open || undefined}
+      aria-label={t("reading.messageFrom", { name: sender })}
+    >
       <header className={classes.head}>
-        <button type="button" className={classes.fold} aria-expanded={alone ? undefined : open} disabled={alone} onClick={onToggle} aria-label={alone ? undefined : t("reading.toggle", { name: sender })}>
+        {alone ? (
           <Avatar name={from?.name ?? null} address={from?.email ?? null} size={36} />
-        </button>
+        ) : (
+          <button
+            type="button"
+            className={classes.fold}
+            aria-expanded={open}
+            aria-label={t("reading.toggle", { name: sender })}
+            onClick={onToggle}
+          >
+            <Avatar name={from?.name ?? null} address={from?.email ?? null} size={36} />
+          </button>
+        )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for what the button beside it does */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
         <div
@@ -91,7 +95,11 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
               <RelativeTime date={email.receivedAt} />
             </span>
           </div>
-          {open ? <MessageDetails email={email} message={message ?? undefined} /> : <div className={classes.preview}>{email.preview}</div>}
+          {open ? (
+            <MessageDetails email={email} message={message ?? undefined} />
+          ) : (
+            <div className={classes.preview}>{email.preview}</div>
+          )}
         </div>
         {(open || flagged) && (
           <Tooltip label={t(flagged ? "action.unflag" : "action.flag")}>
@@ -107,14 +115,23 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
         )}
         {open && !draft && (
           <Tooltip label={t("action.reply")}>
-            <ActionIcon className={classes.action} aria-label={t("action.reply")} onClick={() => onAnswer("reply")}>
+            <ActionIcon
+              className={classes.action}
+              visibleFrom="sm"
+              aria-label={t("action.reply")}
+              onClick={() => onAnswer("reply")}
+            >
               <IconArrowBackUp className={classes.icon} />
             </ActionIcon>
           </Tooltip>
         )}
         {draft && (
           <Tooltip label={t("action.editDraft")}>
-            <ActionIcon className={classes.action} aria-label={t("action.editDraft")} onClick={() => void resume()}>
+            <ActionIcon
+              className={classes.action}
+              aria-label={t("action.editDraft")}
+              onClick={() => void resumeDraft(accountId, email.id)}
+            >
               <IconPencil className={classes.icon} />
             </ActionIcon>
           </Tooltip>
@@ -130,14 +147,23 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
               <Menu.Item leftSection={<IconArrowBackUp className={classes.icon} />} onClick={() => onAnswer("reply")}>
                 {t("action.reply")}
               </Menu.Item>
-              <Menu.Item leftSection={<IconArrowBackUpDouble className={classes.icon} />} onClick={() => onAnswer("replyAll")}>
+              <Menu.Item
+                leftSection={<IconArrowBackUpDouble className={classes.icon} />}
+                onClick={() => onAnswer("replyAll")}
+              >
                 {t("action.replyAll")}
               </Menu.Item>
-              <Menu.Item leftSection={<IconArrowForwardUp className={classes.icon} />} onClick={() => onAnswer("forward")}>
+              <Menu.Item
+                leftSection={<IconArrowForwardUp className={classes.icon} />}
+                onClick={() => onAnswer("forward")}
+              >
                 {t("action.forward")}
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item leftSection={<IconMail className={classes.icon} />} onClick={() => actions.change(new Map([[email.id, keywordPatch("$seen", unread)]]))}>
+              <Menu.Item
+                leftSection={<IconMail className={classes.icon} />}
+                onClick={() => actions.change(new Map([[email.id, keywordPatch("$seen", unread)]]))}
+              >
                 {t(unread ? "action.markRead" : "action.markUnread")}
               </Menu.Item>
               <Menu.Item leftSection={<IconTrash className={classes.icon} />} onClick={remove}>
@@ -147,7 +173,10 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
               <Menu.Item leftSection={<IconCode className={classes.icon} />} onClick={() => setSource(true)}>
                 {t("action.source")}
               </Menu.Item>
-              <Menu.Item leftSection={<IconDownload className={classes.icon} />} onClick={() => void saveBlob(accountId, email.blobId, "message/rfc822", fileName)}>
+              <Menu.Item
+                leftSection={<IconDownload className={classes.icon} />}
+                onClick={() => void saveBlob(accountId, email.blobId, "message/rfc822", fileName)}
+              >
                 {t("action.downloadMessage")}
               </Menu.Item>
             </Menu.Dropdown>
@@ -167,7 +196,14 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
           )}
         </div>
       )}
-      {source && <SourceDialog accountId={accountId} blobId={email.blobId} fileName={fileName} onClose={() => setSource(false)} />}
+      {source && (
+        <SourceDialog
+          accountId={accountId}
+          blobId={email.blobId}
+          fileName={fileName}
+          onClose={() => setSource(false)}
+        />
+      )}
     </section>
   );
 }

@@ -24,7 +24,10 @@ export function MessageContent({ accountId, message }: MessageContentProps) {
   const shown = always || asked;
   const hasRemote = message.safeHtml?.includes("data-remote-src") ?? false;
   const attachments = useMemo(
-    () => (message.attachments ?? []).filter((part) => !(part.cid && message.safeHtml?.includes(part.cid) && part.type.startsWith("image/"))),
+    () =>
+      (message.attachments ?? []).filter(
+        (part) => !(part.cid && message.safeHtml?.includes(part.cid) && part.type.startsWith("image/")),
+      ),
     [message],
   );
 
@@ -43,7 +46,11 @@ export function MessageContent({ accountId, message }: MessageContentProps) {
           )}
         </div>
       )}
-      {message.safeHtml ? <HtmlBody accountId={accountId} message={message} remoteImages={shown} /> : <TextBody text={bodyText(message)} />}
+      {message.safeHtml ? (
+        <HtmlBody accountId={accountId} message={message} remoteImages={shown} />
+      ) : (
+        <TextBody text={bodyText(message)} />
+      )}
       {attachments.length > 0 && <AttachmentList accountId={accountId} attachments={attachments} />}
     </>
   );

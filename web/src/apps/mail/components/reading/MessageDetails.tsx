@@ -21,11 +21,13 @@ export function MessageDetails({ email, message }: MessageDetailsProps) {
   const { t, i18n } = useTranslation("mail");
   const { own, mailboxes } = useMail();
   const [open, setOpen] = useState(false);
-  const name = (address: EmailAddress) => (own.some((mine) => sameAddress(mine, address.email)) ? t("list.me") : shortName(address));
+  const name = (address: EmailAddress) =>
+    own.some((mine) => sameAddress(mine, address.email)) ? t("list.me") : shortName(address);
   const to = [...(message?.to ?? email.to ?? []), ...(message?.cc ?? [])];
   const summary = to.length > 0 ? t("reading.to", { names: to.map(name).join(", ") }) : t("reading.toNobody");
   const list = (addresses: EmailAddress[] | null | undefined) => (addresses ?? []).map(formatAddress).join(", ");
-  const differs = (addresses: EmailAddress[] | null | undefined) => (addresses ?? []).some((address) => !email.from?.some((from) => sameAddress(from.email, address.email)));
+  const differs = (addresses: EmailAddress[] | null | undefined) =>
+    (addresses ?? []).some((address) => !email.from?.some((from) => sameAddress(from.email, address.email)));
 
   const lines: [string, string][] = message
     ? [
@@ -37,7 +39,13 @@ export function MessageDetails({ email, message }: MessageDetailsProps) {
         [t("headers.bcc"), list(message.bcc)],
         [t("headers.date"), formatFull(message.sentAt ?? message.receivedAt, i18n.language)],
         [t("headers.subject"), message.subject ?? ""],
-        [t("headers.mailboxes"), Object.keys(email.mailboxIds).flatMap((id) => mailboxes.byId(id) ?? []).map((mailbox) => mailboxLabel(mailbox, t)).join(", ")],
+        [
+          t("headers.mailboxes"),
+          Object.keys(email.mailboxIds)
+            .flatMap((id) => mailboxes.byId(id) ?? [])
+            .map((mailbox) => mailboxLabel(mailbox, t))
+            .join(", "),
+        ],
         [t("headers.size"), formatBytes(message.size)],
       ]
     : [];
@@ -45,11 +53,18 @@ export function MessageDetails({ email, message }: MessageDetailsProps) {
   return (
     <div className={classes.details}>
       <span className={classes.toLine}>
-      <button type="button" className={classes.summary} aria-expanded={open} aria-label={t("reading.details")} title={to.map(displayName).join(", ")} onClick={() => setOpen(!open)}>
-        <span className={classes.recipients}>{summary}</span>
-        <IconChevronDown className={classes.chevron} data-open={open || undefined} aria-hidden />
-      </button>
-      {message && <UnsubscribeLink message={message} />}
+        <button
+          type="button"
+          className={classes.summary}
+          aria-expanded={open}
+          aria-label={t("reading.details")}
+          title={to.map(displayName).join(", ")}
+          onClick={() => setOpen(!open)}
+        >
+          <span className={classes.recipients}>{summary}</span>
+          <IconChevronDown className={classes.chevron} data-open={open || undefined} aria-hidden />
+        </button>
+        {message && <UnsubscribeLink message={message} />}
       </span>
       {open && (
         <dl className={classes.table}>

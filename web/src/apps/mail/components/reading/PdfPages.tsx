@@ -33,13 +33,16 @@ export default function PdfPages({ accountId, blobId, name }: PdfPagesProps) {
     if (!blob) return;
     let stopped = false;
     let close: (() => Promise<void>) | undefined;
-    void blob.arrayBuffer().then(async (data) => {
-      if (stopped) return;
-      const task = getDocument({ data, enableXfa: false });
-      close = () => task.destroy();
-      const opened = await task.promise;
-      if (!stopped) setFile(opened);
-    }).catch(() => !stopped && setBroken(true));
+    void blob
+      .arrayBuffer()
+      .then(async (data) => {
+        if (stopped) return;
+        const task = getDocument({ data, enableXfa: false });
+        close = () => task.destroy();
+        const opened = await task.promise;
+        if (!stopped) setFile(opened);
+      })
+      .catch(() => !stopped && setBroken(true));
     return () => {
       stopped = true;
       void close?.();
@@ -51,8 +54,13 @@ export default function PdfPages({ accountId, blobId, name }: PdfPagesProps) {
   return (
     <div className={classes.pages}>
       {Array.from({ length: file.numPages }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages are named by their number
-        <PdfPage key={at} file={file} number={at + 1} label={t("attachments.page", { number: at + 1, total: file.numPages })} />
+        <PdfPage
+          // biome-ignore lint/suspicious/noArrayIndexKey: pages are named by their number
+          key={at}
+          file={file}
+          number={at + 1}
+          label={t("attachments.page", { number: at + 1, total: file.numPages })}
+        />
       ))}
     </div>
   );

@@ -1,7 +1,14 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconArrowBackUp, IconArrowBackUpDouble, IconArrowForwardUp, IconMailOff } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowBackUpDouble,
+  IconArrowForwardUp,
+  IconMailOff,
+} from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { queryClient } from "../../../../lib/queryClient";
 import { useShortcuts } from "../../../../shell";
 import { EmptyState, failed, SkeletonRows } from "../../../../ui";
 import { messageGet } from "../../api/messageGet";
@@ -9,11 +16,10 @@ import { openComposition } from "../../state/compose/drafts";
 import { answerComposition } from "../../state/compose/start";
 import { keywordPatch, type ListEmail } from "../../state/emailPatch";
 import { explain } from "../../state/explain";
+import { mailKeys } from "../../state/keys";
 import { useMail } from "../../state/MailContext";
 import { isUnread } from "../../state/mailboxCounts";
 import { loadIdentities } from "../../state/mailData";
-import { queryClient } from "../../../../lib/queryClient";
-import { mailKeys } from "../../state/keys";
 import type { ReplyKind } from "../../state/reply";
 import { useThread } from "../../state/useThread";
 import { MessageCard } from "./MessageCard";
@@ -31,14 +37,20 @@ export function ReadingPane({ threadId, isPhone }: ReadingPaneProps) {
   const { accountId, actions, mailbox, mailboxes, go } = useMail();
   const { data, isPending, isPlaceholderData, error, refetch } = useThread(accountId, threadId);
   const trashId = mailboxes.roleId("trash");
-  const emails = useMemo(() => shownEmails(data ?? [], trashId, mailbox?.role === "trash"), [data, trashId, mailbox?.role]);
+  const emails = useMemo(
+    () => shownEmails(data ?? [], trashId, mailbox?.role === "trash"),
+    [data, trashId, mailbox?.role],
+  );
   const [openIds, setOpenIds] = useState<ReadonlySet<string> | null>(null);
   const [unfolded, setUnfolded] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const loaded = emails.length > 0 && !isPlaceholderData;
 
-  const newest = emails.findLast((email) => !email.keywords["$draft"]) ?? emails.at(-1);
-  const initial = useMemo(() => new Set(emails.filter((email) => email.id === newest?.id || isUnread(email)).map(({ id }) => id)), [emails, newest?.id]);
+  const newest = emails.findLast((email) => !email.keywords.$draft) ?? emails.at(-1);
+  const initial = useMemo(
+    () => new Set(emails.filter((email) => email.id === newest?.id || isUnread(email)).map(({ id }) => id)),
+    [emails, newest?.id],
+  );
   const open = openIds ?? initial;
 
   // What is open when the conversation is opened is read; marking it unread later stays.
@@ -80,7 +92,12 @@ export function ReadingPane({ threadId, isPhone }: ReadingPaneProps) {
 
   if (error && !data) {
     return (
-      <EmptyState icon={IconAlertTriangle} title={t("reading.failed")} text={explain(error)} action={<Button onClick={() => void refetch()}>{t("list.retry")}</Button>} />
+      <EmptyState
+        icon={IconAlertTriangle}
+        title={t("reading.failed")}
+        text={explain(error)}
+        action={<Button onClick={() => void refetch()}>{t("list.retry")}</Button>}
+      />
     );
   }
   if (data === null || (data && emails.length === 0)) {
@@ -125,16 +142,37 @@ export function ReadingPane({ threadId, isPhone }: ReadingPaneProps) {
                 </button>
               );
             }
-            return <MessageCard key={email.id} email={email} open={open.has(email.id)} alone={emails.length === 1} onToggle={() => toggle(email.id)} onAnswer={(kind) => answer(kind, email.id)} />;
+            return (
+              <MessageCard
+                key={email.id}
+                email={email}
+                open={open.has(email.id)}
+                alone={emails.length === 1}
+                onToggle={() => toggle(email.id)}
+                onAnswer={(kind) => answer(kind, email.id)}
+              />
+            );
           })}
           <div className={classes.answers}>
-            <Button variant="default" leftSection={<IconArrowBackUp className={classes.icon} />} onClick={() => answer("reply")}>
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp className={classes.icon} />}
+              onClick={() => answer("reply")}
+            >
               {t("action.reply")}
             </Button>
-            <Button variant="default" leftSection={<IconArrowBackUpDouble className={classes.icon} />} onClick={() => answer("replyAll")}>
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUpDouble className={classes.icon} />}
+              onClick={() => answer("replyAll")}
+            >
               {t("action.replyAll")}
             </Button>
-            <Button variant="default" leftSection={<IconArrowForwardUp className={classes.icon} />} onClick={() => answer("forward")}>
+            <Button
+              variant="default"
+              leftSection={<IconArrowForwardUp className={classes.icon} />}
+              onClick={() => answer("forward")}
+            >
               {t("action.forward")}
             </Button>
           </div>
@@ -146,7 +184,10 @@ export function ReadingPane({ threadId, isPhone }: ReadingPaneProps) {
 
 async function beginAnswer(accountId: string, emailId: string, kind: ReplyKind, isPhone: boolean): Promise<void> {
   try {
-    const message = await queryClient.ensureQueryData({ queryKey: mailKeys.message(accountId, emailId), queryFn: () => messageGet(accountId, emailId) });
+    const message = await queryClient.ensureQueryData({
+      queryKey: mailKeys.message(accountId, emailId),
+      queryFn: () => messageGet(accountId, emailId),
+    });
     if (!message) return;
     const identities = await loadIdentities(accountId);
     openComposition(await answerComposition(accountId, message, kind, identities), isPhone ? "full" : "floating");

@@ -27,9 +27,20 @@ export function SourceDialog({ accountId, blobId, fileName, onClose }: SourceDia
     gcTime: 60_000,
   });
   return (
-    <Modal opened onClose={onClose} size="xl" title={t("source.title")} scrollAreaComponent={ScrollArea.Autosize} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t("source.title")}
+      scrollAreaComponent={ScrollArea.Autosize}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <Group mb="sm">
-        <Button size="compact-md" variant="light" onClick={() => void saveBlob(accountId, blobId, "message/rfc822", fileName)}>
+        <Button
+          size="compact-md"
+          variant="light"
+          onClick={() => void saveBlob(accountId, blobId, "message/rfc822", fileName)}
+        >
           {t("action.downloadMessage")}
         </Button>
         {data !== undefined && (

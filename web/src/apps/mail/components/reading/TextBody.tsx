@@ -17,8 +17,14 @@ export function TextBody({ text }: { text: string }) {
         const shown = <Lines lines={lines} />;
         // biome-ignore lint/suspicious/noArrayIndexKey: the passages of a message never change
         if (!quoted) return <div key={at}>{shown}</div>;
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        if (lines.length < foldFrom || at === 0) return <blockquote key={at} className={classes.quoted}>{shown}</blockquote>;
+        if (lines.length < foldFrom || at === 0) {
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <blockquote key={at} className={classes.quoted}>
+              {shown}
+            </blockquote>
+          );
+        }
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <details key={at} className={classes.quote}>

@@ -34,7 +34,7 @@ export function ThreadToolbar({ emails, subject, isPhone }: ThreadToolbarProps) 
   const { t } = useTranslation("mail");
   const { go, mailbox, accountId } = useMail();
   const commands = useMailCommands();
-  const flagged = emails.some((email) => email.keywords["$flagged"]);
+  const flagged = emails.some((email) => email.keywords.$flagged);
   const junk = mailbox?.role === "junk";
 
   const markUnread = () => {
@@ -43,11 +43,26 @@ export function ThreadToolbar({ emails, subject, isPhone }: ThreadToolbarProps) 
   };
   const main: { label: string; icon: typeof IconArchive; run(): void; hidden?: boolean; flagged?: boolean }[] = [
     { label: t("action.archive"), icon: IconArchive, run: commands.archive, hidden: mailbox?.role === "archive" },
-    { label: t(mailbox?.role === "trash" ? "action.deleteForever" : "action.delete"), icon: IconTrash, run: commands.remove },
-    { label: t(junk ? "action.notJunk" : "action.junk"), icon: junk ? IconInbox : IconAlertOctagon, run: () => commands.junk(!junk), hidden: isPhone },
+    {
+      label: t(mailbox?.role === "trash" ? "action.deleteForever" : "action.delete"),
+      icon: IconTrash,
+      run: commands.remove,
+    },
+    {
+      label: t(junk ? "action.notJunk" : "action.junk"),
+      icon: junk ? IconInbox : IconAlertOctagon,
+      run: () => commands.junk(!junk),
+      hidden: isPhone,
+    },
     { label: t("action.move"), icon: IconFolderSymlink, run: commands.move },
     { label: t("action.markUnread"), icon: IconMail, run: markUnread },
-    { label: t(flagged ? "action.unflag" : "action.flag"), icon: flagged ? IconFlagFilled : IconFlag, run: commands.toggleFlag, hidden: isPhone, flagged },
+    {
+      label: t(flagged ? "action.unflag" : "action.flag"),
+      icon: flagged ? IconFlagFilled : IconFlag,
+      run: commands.toggleFlag,
+      hidden: isPhone,
+      flagged,
+    },
   ];
 
   return (
@@ -58,9 +73,11 @@ export function ThreadToolbar({ emails, subject, isPhone }: ThreadToolbarProps) 
           <span className={classes.gap} />
         </>
       )}
-      {main.filter(({ hidden }) => !hidden).map(({ label, icon, run, flagged: marked }) => (
-        <ToolButton key={label} label={label} icon={icon} run={run} marked={marked ?? false} />
-      ))}
+      {main
+        .filter(({ hidden }) => !hidden)
+        .map(({ label, icon, run, flagged: marked }) => (
+          <ToolButton key={label} label={label} icon={icon} run={run} marked={marked ?? false} />
+        ))}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size="lg" aria-label={t("reading.more")}>
@@ -73,7 +90,10 @@ export function ThreadToolbar({ emails, subject, isPhone }: ThreadToolbarProps) 
               <Menu.Item leftSection={<IconFlag className={classes.icon} />} onClick={commands.toggleFlag}>
                 {t(flagged ? "action.unflag" : "action.flag")}
               </Menu.Item>
-              <Menu.Item leftSection={<IconAlertOctagon className={classes.icon} />} onClick={() => commands.junk(!junk)}>
+              <Menu.Item
+                leftSection={<IconAlertOctagon className={classes.icon} />}
+                onClick={() => commands.junk(!junk)}
+              >
                 {t(junk ? "action.notJunk" : "action.junk")}
               </Menu.Item>
             </>
@@ -97,7 +117,17 @@ export function ThreadToolbar({ emails, subject, isPhone }: ThreadToolbarProps) 
   );
 }
 
-function ToolButton({ label, icon: Icon, run, marked = false }: { label: string; icon: typeof IconArchive; run(): void; marked?: boolean }) {
+function ToolButton({
+  label,
+  icon: Icon,
+  run,
+  marked = false,
+}: {
+  label: string;
+  icon: typeof IconArchive;
+  run(): void;
+  marked?: boolean;
+}) {
   return (
     <Tooltip label={label}>
       <ActionIcon size="lg" aria-label={label} onClick={run}>

@@ -106,7 +106,11 @@ export function SearchBox() {
       <Combobox.Dropdown hidden={suggestions.length === 0}>
         <Combobox.Options>
           {suggestions.map((suggestion, at) => (
-            <Combobox.Option key={`${suggestion.kind}-${suggestion.text}`} value={String(at)} className={classes.option}>
+            <Combobox.Option
+              key={`${suggestion.kind}-${suggestion.text}`}
+              value={String(at)}
+              className={classes.option}
+            >
               <Shown suggestion={suggestion} />
             </Combobox.Option>
           ))}

@@ -33,7 +33,10 @@ export default function IdentityDialog({ accountId, identities, identity, onClos
   const [busy, setBusy] = useState(false);
   const addresses = [...new Set(identities.map((each) => each.email))].filter((each) => !each.startsWith("*@"));
   const editor = useEditor({
-    extensions: [StarterKit.configure({ link: false, heading: false, codeBlock: false }), Link.configure({ openOnClick: false })],
+    extensions: [
+      StarterKit.configure({ link: false, heading: false, codeBlock: false }),
+      Link.configure({ openOnClick: false }),
+    ],
     content: identity?.htmlSignature || textToHtml(identity?.textSignature ?? ""),
     editorProps: { attributes: { "aria-label": t("identity.signature"), role: "textbox", "aria-multiline": "true" } },
   });
@@ -66,18 +69,41 @@ export default function IdentityDialog({ accountId, identities, identity, onClos
   };
 
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(identity ? "identity.editTitle" : "identity.add")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t(identity ? "identity.editTitle" : "identity.add")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <div className={classes.pair}>
-            <TextInput data-autofocus label={t("identity.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+            <TextInput
+              data-autofocus
+              label={t("identity.name")}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
             {identity ? (
-              <TextInput label={t("identity.email")} value={identity.email} readOnly disabled />
+              <TextInput label={t("identity.email")} value={identity.email} readOnly />
             ) : (
-              <Select label={t("identity.email")} data={addresses} value={email} allowDeselect={false} onChange={(value) => setEmail(value ?? "")} />
+              <Select
+                label={t("identity.email")}
+                data={addresses}
+                value={email}
+                allowDeselect={false}
+                onChange={(value) => setEmail(value ?? "")}
+              />
             )}
           </div>
-          <TextInput label={t("identity.replyTo")} description={t("identity.replyToHint")} type="email" value={replyTo} onChange={(event) => setReplyTo(event.currentTarget.value)} />
+          <TextInput
+            label={t("identity.replyTo")}
+            description={t("identity.replyToHint")}
+            type="email"
+            value={replyTo}
+            onChange={(event) => setReplyTo(event.currentTarget.value)}
+          />
           <Input.Wrapper label={t("identity.signature")} labelElement="div">
             <RichTextEditor editor={editor} className={classes.signature}>
               <RichTextEditor.Toolbar>

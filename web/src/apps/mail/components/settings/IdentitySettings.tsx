@@ -45,25 +45,45 @@ export function IdentitySettings({ accountId }: { accountId: string }) {
             <span className={classes.identityName}>{identity.name || identity.email}</span>
             <span className={classes.identityAddress}>
               {identity.email}
-              {signatureText(identity) ? ` · ${signatureText(identity).split("\n")[0]}` : ` · ${t("identity.noSignature")}`}
+              {signatureText(identity)
+                ? ` · ${signatureText(identity).split("\n")[0]}`
+                : ` · ${t("identity.noSignature")}`}
             </span>
           </span>
-          <ActionIcon size="lg" aria-label={t("identity.edit", { email: identity.email })} onClick={() => setEdited(identity)}>
+          <ActionIcon
+            size="lg"
+            aria-label={t("identity.edit", { email: identity.email })}
+            onClick={() => setEdited(identity)}
+          >
             <IconEdit className={classes.smallIcon} />
           </ActionIcon>
           {identity.mayDelete && identities.length > 1 && (
-            <ActionIcon size="lg" aria-label={t("identity.removeLabel", { email: identity.email })} onClick={() => remove(identity)}>
+            <ActionIcon
+              size="lg"
+              aria-label={t("identity.removeLabel", { email: identity.email })}
+              onClick={() => remove(identity)}
+            >
               <IconTrash className={classes.smallIcon} />
             </ActionIcon>
           )}
         </div>
       ))}
-      <Button mt="sm" variant="default" leftSection={<IconPlus className={classes.smallIcon} />} onClick={() => setEdited("new")}>
+      <Button
+        mt="sm"
+        variant="default"
+        leftSection={<IconPlus className={classes.smallIcon} />}
+        onClick={() => setEdited("new")}
+      >
         {t("identity.add")}
       </Button>
       {edited && (
         <Suspense>
-          <IdentityDialog accountId={accountId} identities={identities} identity={edited === "new" ? null : edited} onClose={() => setEdited(null)} />
+          <IdentityDialog
+            accountId={accountId}
+            identities={identities}
+            identity={edited === "new" ? null : edited}
+            onClose={() => setEdited(null)}
+          />
         </Suspense>
       )}
     </section>

@@ -14,7 +14,11 @@ export function ReadingSettings() {
       <section className={classes.section}>
         <h2 className={classes.heading}>{t("images.title")}</h2>
         <p className={classes.hint}>{t("images.hint")}</p>
-        <Radio.Group aria-label={t("images.title")} value={preferences.remoteImages} onChange={(value) => setPreferences({ remoteImages: value as Preferences["remoteImages"] })}>
+        <Radio.Group
+          aria-label={t("images.title")}
+          value={preferences.remoteImages}
+          onChange={(value) => setPreferences({ remoteImages: value as Preferences["remoteImages"] })}
+        >
           <Stack gap="xs">
             <Radio value="ask" label={t("images.ask")} />
             <Radio value="always" label={t("images.alwaysAll")} />
@@ -29,8 +33,14 @@ export function ReadingSettings() {
                 <li key={sender}>
                   <Pill
                     withRemoveButton
-                    onRemove={() => setPreferences({ imageSenders: preferences.imageSenders.filter((other) => other !== sender) })}
-                    removeButtonProps={{ "aria-label": t("images.forget", { sender }), tabIndex: 0, "aria-hidden": false }}
+                    onRemove={() =>
+                      setPreferences({ imageSenders: preferences.imageSenders.filter((other) => other !== sender) })
+                    }
+                    removeButtonProps={{
+                      "aria-label": t("images.forget", { sender }),
+                      tabIndex: 0,
+                      "aria-hidden": false,
+                    }}
                   >
                     {sender}
                   </Pill>
@@ -47,12 +57,19 @@ export function ReadingSettings() {
           aria-label={t("sending.title")}
           value={String(preferences.undoSeconds)}
           onChange={(value) => setPreferences({ undoSeconds: Number(value) })}
-          data={undoChoices.map((seconds) => ({ value: String(seconds), label: seconds === 0 ? t("sending.off") : t("sending.seconds", { count: seconds }) }))}
+          data={undoChoices.map((seconds) => ({
+            value: String(seconds),
+            label: seconds === 0 ? t("sending.off") : t("sending.seconds", { count: seconds }),
+          }))}
         />
       </section>
       <section className={classes.section}>
         <h2 className={classes.heading}>{t("afterMove.title")}</h2>
-        <Radio.Group aria-label={t("afterMove.title")} value={preferences.afterMove} onChange={(value) => setPreferences({ afterMove: value as Preferences["afterMove"] })}>
+        <Radio.Group
+          aria-label={t("afterMove.title")}
+          value={preferences.afterMove}
+          onChange={(value) => setPreferences({ afterMove: value as Preferences["afterMove"] })}
+        >
           <Stack gap="xs" mt="xs">
             <Radio value="next" label={t("afterMove.next")} />
             <Radio value="list" label={t("afterMove.list")} />
@@ -62,9 +79,17 @@ export function ReadingSettings() {
       <section className={classes.section}>
         <h2 className={classes.heading}>{t("notifications.title")}</h2>
         <p className={classes.hint}>
-          {t(permission === "granted" ? "notifications.granted" : permission === "denied" ? "notifications.denied" : "notifications.hint")}
+          {t(
+            permission === "granted"
+              ? "notifications.granted"
+              : permission === "denied"
+                ? "notifications.denied"
+                : "notifications.hint",
+          )}
         </p>
-        {permission === "default" && <Button onClick={() => void requestPermission()}>{t("notifications.allow")}</Button>}
+        {permission === "default" && (
+          <Button onClick={() => void requestPermission()}>{t("notifications.allow")}</Button>
+        )}
       </section>
     </>
   );

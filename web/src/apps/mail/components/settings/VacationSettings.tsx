@@ -20,14 +20,23 @@ interface Form {
 export function VacationSettings({ accountId }: { accountId: string }) {
   const { t } = useTranslation("mail");
   const client = useQueryClient();
-  const { data, error, isPending } = useQuery({ queryKey: mailKeys.vacation(accountId), queryFn: () => vacationGet(accountId) });
+  const { data, error, isPending } = useQuery({
+    queryKey: mailKeys.vacation(accountId),
+    queryFn: () => vacationGet(accountId),
+  });
   const [form, setForm] = useState<Form | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [state, setState] = useState<"clean" | "dirty" | "saving" | "saved">("clean");
 
   useEffect(() => {
     if (!data || state === "dirty" || state === "saving") return;
-    setForm({ isEnabled: data.isEnabled, from: localDay(data.fromDate), to: localDay(data.toDate, -1), subject: data.subject ?? "", text: data.textBody ?? "" });
+    setForm({
+      isEnabled: data.isEnabled,
+      from: localDay(data.fromDate),
+      to: localDay(data.toDate, -1),
+      subject: data.subject ?? "",
+      text: data.textBody ?? "",
+    });
   }, [data, state]);
 
   const change = (values: Partial<Form>) => {
@@ -73,13 +82,39 @@ export function VacationSettings({ accountId }: { accountId: string }) {
       {form && (
         <form onSubmit={(event) => void submit(event)}>
           <Stack>
-            <Switch label={t("vacation.enabled")} checked={form.isEnabled} onChange={(event) => change({ isEnabled: event.currentTarget.checked })} />
+            <Switch
+              label={t("vacation.enabled")}
+              checked={form.isEnabled}
+              onChange={(event) => change({ isEnabled: event.currentTarget.checked })}
+            />
             <div className={classes.pair}>
-              <TextInput type="date" label={t("vacation.from")} value={form.from} onChange={(event) => change({ from: event.currentTarget.value })} />
-              <TextInput type="date" label={t("vacation.to")} value={form.to} onChange={(event) => change({ to: event.currentTarget.value })} />
+              <TextInput
+                type="date"
+                label={t("vacation.from")}
+                value={form.from}
+                onChange={(event) => change({ from: event.currentTarget.value })}
+              />
+              <TextInput
+                type="date"
+                label={t("vacation.to")}
+                value={form.to}
+                onChange={(event) => change({ to: event.currentTarget.value })}
+              />
             </div>
-            <TextInput label={t("headers.subject")} placeholder={t("vacation.subjectHint")} value={form.subject} onChange={(event) => change({ subject: event.currentTarget.value })} />
-            <Textarea label={t("vacation.text")} autosize minRows={4} maxRows={14} value={form.text} onChange={(event) => change({ text: event.currentTarget.value })} />
+            <TextInput
+              label={t("headers.subject")}
+              placeholder={t("vacation.subjectHint")}
+              value={form.subject}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+            />
+            <Textarea
+              label={t("vacation.text")}
+              autosize
+              minRows={4}
+              maxRows={14}
+              value={form.text}
+              onChange={(event) => change({ text: event.currentTarget.value })}
+            />
             {problem && <Input.Error role="alert">{problem}</Input.Error>}
             <Group justify="flex-end">
               {state === "saved" && <span role="status">{t("saved")}</span>}

@@ -1,7 +1,7 @@
-import { isOffline } from "../../../../lib/jmap";
 import { t } from "../../../../i18n";
-import { failed } from "../../../../ui";
+import { isOffline } from "../../../../lib/jmap";
 import { queryClient } from "../../../../lib/queryClient";
+import { failed } from "../../../../ui";
 import { draftSave } from "../../api/draftSave";
 import { emailSet } from "../../api/emailSet";
 import { type Composition, isUntouched, toEmailCreate } from "../composition";
@@ -11,13 +11,24 @@ import { loadIdentities, loadMailboxes } from "../mailData";
 import { refreshAccount } from "../refresh";
 import { signatureText } from "./signature";
 import { cancelUploads, uploadsDone } from "./uploads";
-import { addWindow, changeComposition, changeWindow, type ComposeWindow, composeWindow, composeWindows, raiseWindow, removeWindow } from "./windows";
+import {
+  addWindow,
+  type ComposeWindow,
+  changeComposition,
+  changeWindow,
+  composeWindow,
+  composeWindows,
+  raiseWindow,
+  removeWindow,
+} from "./windows";
 
 const savers = new Map<string, DraftSaver<Composition>>();
 
 /** Opens a window for a message; a draft that is open already comes to the front. */
 export function openComposition(composition: Composition, mode: ComposeWindow["mode"] = "floating"): void {
-  const open = composeWindows().find((window) => window.composition.draftId !== null && window.composition.draftId === composition.draftId);
+  const open = composeWindows().find(
+    (window) => window.composition.draftId !== null && window.composition.draftId === composition.draftId,
+  );
   if (open) {
     raiseWindow(open.composition.key);
     return;
@@ -39,7 +50,12 @@ function newSaver({ key, accountId, draftId }: Composition): DraftSaver<Composit
       const identity = identities.find(({ id }) => id === content.identityId) ?? identities[0];
       if (!drafts || !identity) throw new Error("There is no mailbox for drafts, or no identity to write as.");
       try {
-        const saved = await draftSave(accountId, toEmailCreate(content, identity, drafts), previousId, answerLost ? drafts : null);
+        const saved = await draftSave(
+          accountId,
+          toEmailCreate(content, identity, drafts),
+          previousId,
+          answerLost ? drafts : null,
+        );
         answerLost = false;
         return saved;
       } catch (error) {
@@ -71,7 +87,9 @@ export async function closeComposition(key: string): Promise<void> {
   const saver = savers.get(key);
   if (!window || !saver) return;
   const { composition } = window;
-  const identity = (await loadIdentities(composition.accountId).catch(() => [])).find(({ id }) => id === composition.identityId);
+  const identity = (await loadIdentities(composition.accountId).catch(() => [])).find(
+    ({ id }) => id === composition.identityId,
+  );
   if (isUntouched(composition, identity ? signatureText(identity) : "")) {
     await discardComposition(key);
     return;

@@ -1,6 +1,6 @@
 import { t } from "../../../../i18n";
-import { queryClient } from "../../../../lib/queryClient";
 import { forget, keep, kept, keptKeys } from "../../../../lib/keep";
+import { queryClient } from "../../../../lib/queryClient";
 import { failed, undoable } from "../../../../ui";
 import { maxDelayedSend, submissionCancel, submissionCreate } from "../../api/submission";
 import { changeEmails } from "../changeEmails";
@@ -11,8 +11,8 @@ import { loadIdentities, loadMailboxes } from "../mailData";
 import { preferences } from "../preferences";
 import { refreshAccount } from "../refresh";
 import { end, openComposition, saveNow } from "./drafts";
-import { uploadsDone } from "./uploads";
 import { claim, isClaimed, unclaim } from "./tabLocks";
+import { uploadsDone } from "./uploads";
 import { changeWindow, composeWindow } from "./windows";
 
 const prefix = "mail.held.";
@@ -105,7 +105,10 @@ async function deliver(composition: Composition): Promise<void> {
   }
 }
 
-async function submit(composition: Composition, hold: number): Promise<{ submissionId: string; draftsId: string; sentId: string }> {
+async function submit(
+  composition: Composition,
+  hold: number,
+): Promise<{ submissionId: string; draftsId: string; sentId: string }> {
   const { accountId, draftId, answers } = composition;
   const mailboxes = await loadMailboxes(accountId);
   const draftsId = mailboxes.roleId("drafts") ?? "";
@@ -118,10 +121,21 @@ async function submit(composition: Composition, hold: number): Promise<{ submiss
     identityId: identity?.id ?? "",
     draftsId,
     sentId,
-    ...(hold > 0 ? { hold: { seconds: hold, mailFrom: identity?.email ?? "", rcptTo: recipientsOf(composition).map(({ email }) => email) } } : {}),
+    ...(hold > 0
+      ? {
+          hold: {
+            seconds: hold,
+            mailFrom: identity?.email ?? "",
+            rcptTo: recipientsOf(composition).map(({ email }) => email),
+          },
+        }
+      : {}),
   });
   refreshAccount(queryClient, accountId);
-  if (answers) void changeEmails(queryClient, accountId, new Map([[answers.emailId, keywordPatch(answers.keyword, true)]])).catch(() => undefined);
+  if (answers)
+    void changeEmails(queryClient, accountId, new Map([[answers.emailId, keywordPatch(answers.keyword, true)]])).catch(
+      () => undefined,
+    );
   return { submissionId, draftsId, sentId };
 }
 

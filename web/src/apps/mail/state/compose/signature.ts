@@ -7,7 +7,12 @@ const mark = "-- ";
 export function signatureHtml(identity: Identity | undefined): string {
   if (!identity) return "";
   const body = identity.htmlSignature || (identity.textSignature ? textToHtml(identity.textSignature) : "");
-  return body ? `<p>${mark.trimEnd()}\u00a0</p>${body}` : "";
+  return body ? normal(`<p>${mark.trimEnd()}\u00a0</p>${body}`) : "";
+}
+
+/** As the editor gives it back, so that it is found again in what was written. */
+function normal(html: string): string {
+  return new DOMParser().parseFromString(html, "text/html").body.innerHTML;
 }
 
 export function signatureText(identity: Identity | undefined): string {

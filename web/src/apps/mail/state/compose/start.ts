@@ -1,12 +1,19 @@
-import i18next from "i18next";
-import { t } from "../../../../i18n";
+import { currentLanguage, t } from "../../../../i18n";
 import { download } from "../../../../lib/jmap";
 import type { Email, EmailAddress, EmailBodyPart, Identity } from "../../../../lib/jmap/types";
+import { formatFull } from "../../../../ui";
 import type { Message } from "../../api/messageGet";
 import { formatAddress, parseAddresses } from "../addresses";
 import { type Attachment, type Composition, newMessageId, type Quote, splitQuote } from "../composition";
 import { htmlToText } from "../plainText";
-import { forwardSubject, type ReplyKind, replyIdentity, replyRecipients, replySubject, threadingHeaders } from "../reply";
+import {
+  forwardSubject,
+  type ReplyKind,
+  replyIdentity,
+  replyRecipients,
+  replySubject,
+  threadingHeaders,
+} from "../reply";
 import { signatureHtml, signatureText } from "./signature";
 import { setInlineUrl } from "./uploads";
 
@@ -53,11 +60,20 @@ function bodyOf(text: string, identity: Identity | undefined): Pick<Composition,
     .split(/\r?\n/)
     .map((line) => `<p>${line.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`)}</p>`)
     .join("");
-  return { html: `${escaped}${signatureHtml(identity) && `<p></p>${signatureHtml(identity)}`}`, text: signature ? `${text}\n\n-- \n${signature}` : text };
+  return {
+    html: `${escaped}${signatureHtml(identity) && `<p></p>${signatureHtml(identity)}`}`,
+    text: signature ? `${text}\n\n-- \n${signature}` : text,
+  };
 }
 
 /** Reads a mailto: link. RFC 6068 §2. Only fields that are safe to fill in are taken (§7). */
-export function parseMailto(link: string): { to: EmailAddress[]; cc: EmailAddress[]; bcc: EmailAddress[]; subject: string; body: string } {
+export function parseMailto(link: string): {
+  to: EmailAddress[];
+  cc: EmailAddress[];
+  bcc: EmailAddress[];
+  subject: string;
+  body: string;
+} {
   const [addresses = "", query = ""] = link.replace(/^mailto:/i, "").split("?", 2);
   const fields = new Map<string, string>();
   for (const pair of query.split("&")) {
@@ -84,7 +100,12 @@ function decoded(text: string): string {
 }
 
 /** Begins an answer to a message. */
-export async function answerComposition(accountId: string, message: Message, kind: ReplyKind, identities: Identity[]): Promise<Composition> {
+export async function answerComposition(
+  accountId: string,
+  message: Message,
+  kind: ReplyKind,
+  identities: Identity[],
+): Promise<Composition> {
   const answered = { ...message, mailFollowupTo: message["header:Mail-Followup-To:asAddresses"] };
   const identity = replyIdentity(answered, identities);
   const own = identities.map(({ email }) => email);
@@ -107,7 +128,9 @@ export async function answerComposition(accountId: string, message: Message, kin
 function attachmentOf(part: EmailBodyPart, inline: boolean): Attachment {
   return {
     key: crypto.randomUUID(),
-    name: part.name ?? (part.type === "message/rfc822" ? `${t("mail:attachments.message")}.eml` : t("mail:compose.unnamedFile")),
+    name:
+      part.name ??
+      (part.type === "message/rfc822" ? `${t("mail:attachments.message")}.eml` : t("mail:compose.unnamedFile")),
     type: part.type,
     size: part.size,
     blobId: part.blobId,
@@ -118,7 +141,7 @@ function attachmentOf(part: EmailBodyPart, inline: boolean): Attachment {
 }
 
 function quoteOf(message: Message, forward: boolean): Quote {
-  const date = new Intl.DateTimeFormat(i18next.language, { dateStyle: "full", timeStyle: "short" }).format(new Date(message.sentAt ?? message.receivedAt));
+  const date = formatFull(message.sentAt ?? message.receivedAt, currentLanguage());
   const from = (message.from ?? []).map(formatAddress).join(", ");
   const list = (addresses: EmailAddress[] | null) => (addresses ?? []).map(formatAddress).join(", ");
   const lines = [
@@ -165,11 +188,15 @@ export async function draftComposition(accountId: string, draft: Email, identiti
   const htmlPart = (draft.htmlBody ?? []).find((part) => part.type === "text/html");
   const html = htmlPart ? (draft.bodyValues?.[htmlPart.partId ?? ""]?.value ?? "") : null;
   const split = html === null ? null : splitQuote(html, /^(?:fwd?|tr)\s*:/i.test(draft.subject ?? ""));
-  const attachments = (draft.attachments ?? []).map((part) => attachmentOf(part, Boolean(part.cid && html?.includes(`cid:${part.cid}`))));
+  const attachments = (draft.attachments ?? []).map((part) =>
+    attachmentOf(part, Boolean(part.cid && html?.includes(`cid:${part.cid}`))),
+  );
   await Promise.all(
     attachments
       .filter((part) => part.cid !== null && part.blobId !== null && split?.html.includes(`cid:${part.cid}`))
-      .map(async (part) => setInlineUrl(part.cid as string, await download(accountId, part.blobId as string, part.type, part.name))),
+      .map(async (part) =>
+        setInlineUrl(part.cid as string, await download(accountId, part.blobId as string, part.type, part.name)),
+      ),
   );
   return {
     ...blank(accountId, identity),

@@ -3,7 +3,7 @@ const mine = new Map<string, () => void>();
 
 export function claim(name: string): void {
   if (mine.has(name) || !("locks" in navigator)) return;
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });

@@ -49,7 +49,9 @@ async function fitting(compositionKey: string, files: File[]): Promise<File[]> {
   if (!composition) return [];
   const { capabilities, accounts } = await session();
   const { maxSizeUpload } = capabilities["urn:ietf:params:jmap:core"];
-  const mail = accounts[composition.accountId]?.accountCapabilities["urn:ietf:params:jmap:mail"] as { maxSizeAttachmentsPerEmail?: number } | undefined;
+  const mail = accounts[composition.accountId]?.accountCapabilities["urn:ietf:params:jmap:mail"] as
+    | { maxSizeAttachmentsPerEmail?: number }
+    | undefined;
   const most = mail?.maxSizeAttachmentsPerEmail ?? Number.POSITIVE_INFINITY;
   let total = attachmentsSize(composition);
   return files.filter((file) => {
@@ -85,12 +87,19 @@ function run(compositionKey: string, key: string, file: File): void {
   const abort = new AbortController();
   const accountId = composeWindow(compositionKey)?.composition.accountId;
   if (!accountId) return;
-  const done = upload(accountId, file, (sent, total) => change(compositionKey, key, { progress: total > 0 ? sent / total : 0 }), abort.signal)
+  const done = upload(
+    accountId,
+    file,
+    (sent, total) => change(compositionKey, key, { progress: total > 0 ? sent / total : 0 }),
+    abort.signal,
+  )
     .then(({ blobId, size }) => {
       uploads.delete(key);
       const attachments = composeWindow(compositionKey)?.composition.attachments;
       if (!attachments) return;
-      edit(compositionKey, { attachments: attachments.map((a) => (a.key === key ? { ...a, blobId, size, progress: 1, failed: false } : a)) });
+      edit(compositionKey, {
+        attachments: attachments.map((a) => (a.key === key ? { ...a, blobId, size, progress: 1, failed: false } : a)),
+      });
     })
     .catch((error: unknown) => {
       if (abort.signal.aborted) return;
@@ -133,7 +142,9 @@ export async function uploadsDone(compositionKey: string): Promise<void> {
 }
 
 function change(compositionKey: string, key: string, values: Partial<Attachment>): void {
-  changeAttachments(compositionKey, (list) => list.map((attachment) => (attachment.key === key ? { ...attachment, ...values } : attachment)));
+  changeAttachments(compositionKey, (list) =>
+    list.map((attachment) => (attachment.key === key ? { ...attachment, ...values } : attachment)),
+  );
 }
 
 function changeAttachments(compositionKey: string, update: (list: Attachment[]) => Attachment[]): void {

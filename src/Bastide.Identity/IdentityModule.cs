@@ -1,0 +1,109 @@
+using Bastide.Abstractions.Identity;
+using Bastide.Identity.Credentials;
+using Bastide.Identity.Http;
+using Bastide.Identity.Oidc;
+using Bastide.Identity.Pages;
+using Bastide.Identity.Pages.Account;
+using Bastide.Identity.Store;
+using Bastide.Platform.Db;
+using Bastide.Platform.Modules;
+using Bastide.Platform.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastide.Identity;
+
+/// <summary>
+/// People, teams, domains; signing in on every protocol; the authorization server; the account pages; the administration
+/// API; the audit log.
+/// </summary>
+public sealed class IdentityModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "identity";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, BastideSettings settings)
+    {
+        AddOperations(services);
+        AddCredentials(services);
+        AddPages(services);
+        OidcServer.Add(services, settings);
+        services.AddHostedService<IdentityStart>();
+    }
+
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions kestrel, BastideSettings settings)
+    {
+        // Everything here is HTTP.
+    }
+
+    /// <inheritdoc/>
+    public void Map(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        OidcEndpoints.Map(app);
+        PageEndpoints.Map(app);
+    }
+
+    static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<Audit>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SessionWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
+        services.AddSingleton(p => new Domains(p.GetRequiredService<Database>(), p.GetRequiredService<BastideSettings>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Audit>()));
+        services.AddSingleton(p => new People(
+            p.GetRequiredService<Database>(), p.GetRequiredService<Domains>(), p.GetRequiredService<Sessions>(), p.GetRequiredService<PasswordHash>(),
+            p.GetServices<IAccountListener>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Audit>()));
+        services.AddSingleton(p => new Teams(p.GetRequiredService<Database>(), p.GetRequiredService<People>(), p.GetRequiredService<Audit>()));
+        services.AddSingleton(p => new AppPasswords(p.GetRequiredService<Database>(), p.GetRequiredService<Sessions>(), p.GetRequiredService<Audit>()));
+        services.AddSingleton<IDirectory, AddressDirectory>();
+    }
+
+    static void AddCredentials(IServiceCollection services)
+    {
+        services.AddSingleton<PasswordHash>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<Throttle>();
+        services.AddSingleton<VerifiedCredentials>();
+        services.AddSingleton<SecondFactor>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<ISignIn, SignIn>();
+        services.AddIdentityCore<PersonCredentials>().AddUserStore<PersonStore>();
+        services.AddScoped<IPasskeyHandler<PersonCredentials>, PasskeyHandler<PersonCredentials>>();
+        services.AddAuthentication(ApiAuthentication.Name).AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.Name, null);
+        services.AddAuthorization();
+        services.AddHttpContextAccessor();
+    }
+
+    static void AddPages(IServiceCollection services)
+    {
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "bastide-form";
+            options.Cookie.HttpOnly = true;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<PendingSignIn>();
+        services.AddSingleton<SignInPage>();
+        services.AddSingleton<OwnPassword>();
+        services.AddSingleton<AccountFrame>();
+        services.AddSingleton<ProfilePage>();
+        services.AddSingleton<PasswordPage>();
+        services.AddSingleton<TwoStepPage>();
+        services.AddSingleton<PasskeysPage>();
+        services.AddSingleton<SessionsPage>();
+        services.AddSingleton<AppPasswordsPage>();
+        services.AddSingleton<Authorize>();
+        services.AddSingleton<EndSession>();
+        services.AddSingleton<Verify>();
+        services.AddSingleton<Register>();
+        services.AddScoped<OidcPrincipal>();
+    }
+}

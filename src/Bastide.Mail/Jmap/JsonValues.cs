@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bastide.Protocols.Jmap;
+
+namespace Bastide.Mail.Jmap;
+
+/// <summary>Looks at the values of objects to be set: null for what has another type, so that the caller names the property.</summary>
+static class JsonValues
+{
+    public static string? AsText(this JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>The number of 0 to 2⁵³−1. RFC 8620 §1.3.</summary>
+    public static long? AsUnsigned(this JsonNode? node) =>
+        node is not null && JmapArguments.TryInt(node, out var number) && number >= 0 ? number : null;
+
+    public static bool? AsFlag(this JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>The keys of a set (<c>Id[Boolean]</c>): every value must be true.</summary>
+    public static List<string>? AsSet(this JsonNode? node)
+    {
+        if (node is not JsonObject set) return null;
+        foreach (var (_, value) in set)
+            if (value.AsFlag() is not true)
+                return null;
+        return [.. set.Select(entry => entry.Key)];
+    }
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bastide.Platform.Blobs;
+using MimeKit;
+
+namespace Bastide.Mail.Mime;
+
+/// <summary>
+/// Reads from the bytes of a message what is stored beside it (RFC 5322, RFC 2045 to 2049). Whatever the bytes are, it
+/// answers: what cannot be taken apart, or goes beyond <see cref="MimeBounds"/>, is one text.
+/// </summary>
+static class MessageParser
+{
+    static readonly ParserOptions Options = MakeOptions();
+
+    /// <summary>Reads a message. The stream can seek and stands at its beginning.</summary>
+    public static async ValueTask<ParsedMessage> Parse(Stream stream, StoredBlob blob, CancellationToken cancellation)
+    {
+        using var reader = new MessageReader(Options, new GuardedStream(stream));
+        try
+        {
+            await reader.ReadMessageAsync(cancellation);
+            if (reader.Root is not { } root) return await Raw(stream, blob, null, cancellation);
+            await NameMessages(root, stream, cancellation);
+            return Describe(root, blob);
+        }
+        catch (Exception exception) when (exception is FormatException or MimeBoundException or ParseException or EndOfStreamException)
+        {
+            return await Raw(stream, blob, reader.Header, cancellation);
+        }
+    }
+
+    static ParsedMessage Describe(PartDraft root, StoredBlob blob)
+    {
+        var heads = new Dictionary<BodyPart, ReadOnlyMemory<byte>>(ReferenceEqualityComparer.Instance);
+        var structure = root.Build("", heads);
+        var bodies = structure.Bodies();
+        return new ParsedMessage
+        {
+            Blob = blob,
+            Header = root.Header(),
+            Structure = structure,
+            Preview = Preview.Of(bodies, heads),
+            HasAttachment = bodies.Attachments.Any(IsShownAsAttachment),
+        };
+    }
+
+    /// <summary>What is not a message, or too much of one: its text as it came.</summary>
+    static async ValueTask<ParsedMessage> Raw(Stream stream, StoredBlob blob, PartDraft? header, CancellationToken cancellation)
+    {
+        var start = header is { BodyStart: > 0 } ? header.BodyStart : 0;
+        var leaf = new PartDraft { HeaderStart = 0, BodyStart = start, BodyEnd = blob.Size, Size = blob.Size - start, IsOuter = true };
+        leaf.Blob = await Name(stream, start, blob.Size, cancellation);
+        var part = leaf.Build("", []) with { Charset = "utf-8", Encoding = "8bit" };
+        var head = new byte[(int)Math.Min(PartDecoder.Kept, blob.Size - start)];
+        stream.Position = start;
+        var count = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        return new ParsedMessage
+        {
+            Blob = blob,
+            Header = header?.Header() ?? new MessageHeader(),
+            Structure = part,
+            Preview = Preview.OfText(Encoding.UTF8.GetString(head, 0, count)),
+            IsBroken = true,
+        };
+    }
+
+    /// <summary>A message inside a message is named by its octets as they stand.</summary>
+    static async ValueTask NameMessages(PartDraft root, Stream stream, CancellationToken cancellation)
+    {
+        var open = new Stack<PartDraft>([root]);
+        while (open.TryPop(out var part))
+        {
+            foreach (var sub in part.SubParts) open.Push(sub);
+            if (part.IsMultipart || part.Blob is not null) continue;
+            part.Size = part.BodyEnd - part.BodyStart;
+            part.Blob = await Name(stream, part.BodyStart, part.BodyEnd, cancellation);
+        }
+    }
+
+    static async ValueTask<BlobId> Name(Stream stream, long start, long end, CancellationToken cancellation)
+    {
+        await using var range = PartContent.Range(stream, start, end);
+        return new BlobId(await SHA256.HashDataAsync(range, cancellation));
+    }
+
+    /// <summary>Pictures that the HTML shows and signatures of the message itself are no attachments to a reader.</summary>
+    static bool IsShownAsAttachment(BodyPart part) =>
+        part.Type is not ("application/pgp-signature" or "application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-encrypted")
+        && (part.Disposition == "attachment" || part.Cid is null || !part.Type.StartsWith("image/", StringComparison.Ordinal));
+
+    static ParserOptions MakeOptions()
+    {
+        var options = ParserOptions.Default.Clone();
+        options.MaxMimeDepth = MimeBounds.MaxDepth;
+        options.RespectContentLength = false;
+        return options;
+    }
+}

@@ -1,0 +1,25 @@
+using MimeKit.IO;
+using MimeKit.IO.Filters;
+
+namespace Bastide.Mail.Mime;
+
+/// <summary>Opens parts by their place in the message.</summary>
+static class PartContent
+{
+    /// <summary>The decoded octets of a leaf. The message stays open when the answer is disposed.</summary>
+    public static Stream Open(Stream message, BodyPart part)
+    {
+        var range = Range(message, part.BodyStart, part.BodyEnd);
+        if (part.Encoding is "7bit" or "8bit" or "binary") return range;
+        var decoded = new FilteredStream(range);
+        decoded.Add(DecoderFilter.Create(part.Encoding));
+        return decoded;
+    }
+
+    /// <summary>The octets between two offsets as they stand.</summary>
+    public static Stream Range(Stream message, long start, long end)
+    {
+        message.Position = start;
+        return new BoundStream(message, start, end, leaveOpen: true);
+    }
+}

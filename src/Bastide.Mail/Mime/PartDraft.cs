@@ -1,0 +1,151 @@
+using System.Text;
+using Bastide.Platform.Blobs;
+using MimeKit;
+
+namespace Bastide.Mail.Mime;
+
+/// <summary>A part while the message is being read; <see cref="Build"/> numbers it and makes the <see cref="BodyPart"/>.</summary>
+sealed class PartDraft
+{
+    readonly Dictionary<string, byte[]> _fields = new(StringComparer.OrdinalIgnoreCase);
+
+    public long HeaderStart { get; init; }
+
+    public long BodyStart { get; set; }
+
+    public long BodyEnd { get; set; }
+
+    public int Lines { get; set; }
+
+    public long Size { get; set; }
+
+    public BlobId? Blob { get; set; }
+
+    public ContentType? Type { get; set; }
+
+    public bool IsMultipart { get; set; }
+
+    /// <summary>Of a message part: what is inside.</summary>
+    public PartDraft? Embedded { get; set; }
+
+    public List<PartDraft> SubParts { get; } = [];
+
+    /// <summary>The beginning of a text.</summary>
+    public ReadOnlyMemory<byte> Head { get; set; }
+
+    /// <summary>Whether it is of this message, and not of one inside.</summary>
+    public bool IsOuter { get; set; }
+
+    /// <summary>The content transfer encoding in lower case.</summary>
+    public string Encoding
+    {
+        get
+        {
+            if (Text("Content-Transfer-Encoding") is not { } written) return "7bit";
+            var token = new string([.. written.TakeWhile(c => c is not (';' or ' ' or '(' or '\t'))]).ToLowerInvariant();
+            return token.Length is 0 or > 40 ? "7bit" : token;
+        }
+    }
+
+    /// <summary>Notes a header field; the first of a name counts.</summary>
+    public void Take(Header field)
+    {
+        if (IsWanted(field.Field)) _fields.TryAdd(field.Field, field.RawValue);
+    }
+
+    /// <summary>What the header says of the message.</summary>
+    public MessageHeader Header() => HeaderReader.Read(name => _fields.GetValueOrDefault(name));
+
+    /// <summary>The finished part. <paramref name="number"/> is its own, <c>""</c> for the whole message.</summary>
+    public BodyPart Build(string number, Dictionary<BodyPart, ReadOnlyMemory<byte>> heads)
+    {
+        var prefix = number.Length == 0 ? "" : number + ".";
+        if (IsMultipart)
+        {
+            var parts = SubParts.Select((part, i) => part.Build(FormattableString.Invariant($"{prefix}{i + 1}"), heads)).ToList();
+            return Common() with { SubParts = parts };
+        }
+
+        var id = number.Length == 0 ? "1" : number;
+        var type = TypeName();
+        var leaf = Common() with
+        {
+            PartId = id,
+            BlobId = Blob,
+            Size = Size,
+            Charset = type.StartsWith("text/", StringComparison.Ordinal) ? Bound(Type?.Charset) ?? "us-ascii" : Bound(Type?.Charset),
+            EmbeddedHeader = Embedded?.Header(),
+            Embedded = Embedded?.Build(Embedded.IsMultipart ? id : id + ".1", []),
+        };
+        if (!Head.IsEmpty) heads[leaf] = Head;
+        return leaf;
+    }
+
+    BodyPart Common()
+    {
+        var disposition = Field("Content-Disposition") is { } written && ContentDisposition.TryParse(written, out var parsed) ? parsed : null;
+        return new BodyPart
+        {
+            Type = TypeName(),
+            Disposition = Bound(disposition?.Disposition.ToLowerInvariant()),
+            Name = FileName(disposition),
+            Cid = Cid(),
+            Location = Bound(Text("Content-Location")?.Replace(" ", "", StringComparison.Ordinal)),
+            Language = Language(),
+            Encoding = Encoding,
+            Description = Bound(Field("Content-Description") is { } description ? HeaderForms.AsText(description) : null),
+            Md5 = Bound(Text("Content-MD5")),
+            TypeParameters = Parameters(Type?.Parameters),
+            DispositionParameters = Parameters(disposition?.Parameters),
+            Lines = Lines,
+            HeaderStart = HeaderStart,
+            BodyStart = BodyStart,
+            BodyEnd = BodyEnd,
+        };
+    }
+
+    string TypeName()
+    {
+        if (Type is null) return "text/plain";
+        var name = Type.MimeType.ToLowerInvariant();
+        // A multipart that is nested too deep, or without a boundary, is offered as it is.
+        return name.StartsWith("multipart/", StringComparison.Ordinal) && !IsMultipart ? "application/octet-stream" : Bound(name)!;
+    }
+
+    string? FileName(ContentDisposition? disposition)
+    {
+        var name = disposition?.FileName ?? Type?.Name;
+        if (string.IsNullOrWhiteSpace(name)) return null;
+        // Outlook and others put encoded words where RFC 2231 belongs.
+        if (name.Contains("=?", StringComparison.Ordinal)) name = HeaderForms.AsText(System.Text.Encoding.UTF8.GetBytes(name));
+        return Bound(new string([.. name.Where(c => !char.IsControl(c))]));
+    }
+
+    string? Cid()
+    {
+        if (Field("Content-ID") is not { } field) return null;
+        var id = HeaderForms.AsMessageIds(field) is [var first, ..] ? first : HeaderForms.AsText(field).Trim('<', '>', ' ');
+        return id.Length == 0 ? null : Bound(id);
+    }
+
+    List<string>? Language()
+    {
+        var tags = Text("Content-Language")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(50).ToList();
+        return tags is { Count: > 0 } ? tags : null;
+    }
+
+    byte[]? Field(string name) => _fields.GetValueOrDefault(name);
+
+    string? Text(string name) => Field(name) is { } field && HeaderForms.AsText(field) is { Length: > 0 } text ? text : null;
+
+    static string? Bound(string? text) => string.IsNullOrEmpty(text) ? null : MimeBounds.Head(text.Replace("\0", "", StringComparison.Ordinal), MimeBounds.MaxValue);
+
+    static List<KeyValuePair<string, string>>? Parameters(ParameterList? parameters)
+    {
+        if (parameters is null || parameters.Count == 0) return null;
+        return [.. parameters.Take(50).Select(p => KeyValuePair.Create(Bound(p.Name.ToLowerInvariant()) ?? "", Bound(p.Value) ?? ""))];
+    }
+
+    static bool IsWanted(string field) =>
+        field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || HeaderReader.Names.Contains(field);
+}

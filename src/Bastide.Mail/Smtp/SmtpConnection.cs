@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Bastide.Platform.Limits;
+using Bastide.Protocols.Smtp;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Bastide.Mail.Smtp;
+
+/// <summary>Receives Kestrel's SMTP connections: counts them, begins TLS where it comes first, and runs the session.</summary>
+sealed class SmtpConnection(SmtpServer server) : ConnectionHandler
+{
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var kind = connection.Features.Get<SmtpListener>()?.Kind ?? SmtpListenerKind.Transfer;
+        var remote = Plain(connection.RemoteEndPoint);
+        var requested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var lasting = new CancellationTokenSource(server.Limits.Connection, server.Time);
+        // Not ConnectionClosed: a client may say all it has to say, close its side, and still wait for the answers.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lasting.Token, requested, server.Lifetime.ApplicationStopping);
+        await using var channel = new SmtpChannel(connection.Transport, server.Limits, server.Time, ended.Token);
+        var key = Limiter.KeyOf(remote.Address);
+        using var mine = server.Limiter.TryEnter(server.Limits.Connections, key);
+        using var all = server.Limiter.TryEnter(server.Limits.AllConnections, "");
+        if (mine is null || all is null || !server.Limiter.TryTake(server.Limits.Connects, key, out _))
+        {
+            // Over TLS the refusal could not be read before a handshake, and that is what the limit spares us.
+            if (kind != SmtpListenerKind.Submissions) await channel.Farewell(Replies.TooManyConnections);
+            await Leave(connection);
+            return;
+        }
+
+        SmtpMeter.Opened(kind);
+        await using var session = new SmtpSession(server, kind, channel, remote, Plain(connection.LocalEndPoint), ended);
+        try
+        {
+            if (kind == SmtpListenerKind.Submissions) await channel.StartTls(TlsOptions(server));
+            await session.Run();
+        }
+        catch (OperationCanceledException)
+        {
+            await channel.Farewell(Last(session, requested.IsCancellationRequested || server.Lifetime.ApplicationStopping.IsCancellationRequested));
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            // The peer went away, or does not speak TLS: nothing of ours is broken.
+            if (server.Logger.IsEnabled(LogLevel.Debug)) server.Logger.LogDebug(exception, "The SMTP connection of {Remote} broke off", remote.Address);
+        }
+        catch (Exception exception)
+        {
+            server.Logger.LogError(exception, "The SMTP session of {Remote} failed", remote.Address);
+            await channel.Farewell(new SmtpReply(421, "4.3.0", "Something went wrong here; try again later"));
+        }
+        finally
+        {
+            await channel.EndTls();
+            await Leave(connection);
+            SmtpMeter.Closed(kind);
+        }
+    }
+
+    /// <summary>
+    /// Lets what was written leave, for so long as writing may take: a peer that never reads must not keep the connection
+    /// (and its buffers) from being closed.
+    /// </summary>
+    async Task Leave(ConnectionContext connection)
+    {
+        try
+        {
+            await connection.Transport.Output.CompleteAsync();
+            var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var whenClosed = connection.ConnectionClosed.Register(closed.SetResult);
+            await closed.Task.WaitAsync(server.Limits.Write, server.Time);
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort();
+        }
+    }
+
+    /// <summary>The TLS this server offers.</summary>
+    internal static SslServerAuthenticationOptions TlsOptions(SmtpServer server) => new()
+    {
+        ServerCertificateContext = server.Certificates.Context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+
+    static SmtpReply Last(SmtpSession session, bool stopping)
+    {
+        if (session.IsSignedOut) return Replies.SignedOut;
+        return stopping ? Replies.Stopping : Replies.TimedOut;
+    }
+
+    static IPEndPoint Plain(EndPoint? endpoint)
+    {
+        var known = endpoint as IPEndPoint ?? new IPEndPoint(IPAddress.None, 0);
+        return known.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(known.Address.MapToIPv4(), known.Port) : known;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class ConversationsOnPostgres(JmapPostgres fixture) : ConversationContract(fixture), IClassFixture<JmapPostgres>;

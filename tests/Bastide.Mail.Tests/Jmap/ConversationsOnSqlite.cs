@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class ConversationsOnSqlite(JmapSqlite fixture) : ConversationContract(fixture), IClassFixture<JmapSqlite>;

@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class ChangesOnSqlite(MailSqlite fixture) : ChangesContract(fixture), IClassFixture<MailSqlite>;

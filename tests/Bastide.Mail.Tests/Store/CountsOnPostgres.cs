@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class CountsOnPostgres(MailPostgres fixture) : CountsContract(fixture), IClassFixture<MailPostgres>;

@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class ThreadsOnPostgres(MailPostgres fixture) : ThreadsContract(fixture), IClassFixture<MailPostgres>;
