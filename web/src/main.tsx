@@ -32,7 +32,8 @@ if (root) {
     </StrictMode>,
   );
 }
-startServiceWorker();
+// Fetching the whole client ahead would compete with what the first screen is waiting for.
+setTimeout(startServiceWorker, 3_000);
 
 /** Back from the sign-in page: the address shown is again the one that the person left from. */
 async function takeCallback(): Promise<SignInError | null> {

@@ -1,4 +1,4 @@
-import { request, result } from "../../../lib/jmap";
+import { call, JmapError, request, result, session } from "../../../lib/jmap";
 import type { Comparator, Filter, GetResponse, Invocation, QueryResponse, Thread } from "../../../lib/jmap/types";
 import type { LoadedWindow } from "../state/conversationList";
 import type { ListEmail } from "../state/emailPatch";
@@ -56,7 +56,7 @@ export async function conversationWindow(
   const query = result<QueryResponse>(answers, "q");
   const matched = result<GetResponse<Pick<ListEmail, "id" | "threadId">>>(answers, "m");
   const threads = new Map(result<GetResponse<Thread>>(answers, "t").list.map((thread) => [thread.id, thread.emailIds]));
-  const emails = new Map(result<GetResponse<ListEmail>>(answers, "e").list.map((email) => [email.id, email]));
+  const emails = await messagesOf(accountId, answers, [...threads.values()].flat());
   const threadOf = new Map(matched.list.map((email) => [email.id, email.threadId]));
 
   const rows = query.ids.flatMap((id) => {
@@ -71,4 +71,25 @@ export async function conversationWindow(
     queryState: query.queryState,
     rows,
   };
+}
+
+/** The messages of the window's threads; asked for in parts where they are more than the server gives at once. */
+async function messagesOf(accountId: string, answers: Invocation[], ids: string[]): Promise<Map<string, ListEmail>> {
+  const list: ListEmail[] = [];
+  try {
+    list.push(...result<GetResponse<ListEmail>>(answers, "e").list);
+  } catch (error) {
+    if (!(error instanceof JmapError && error.type === "requestTooLarge")) throw error;
+    const { maxObjectsInGet } = (await session()).capabilities["urn:ietf:params:jmap:core"];
+    for (let at = 0; at < ids.length; at += maxObjectsInGet) {
+      const part = ids.slice(at, at + maxObjectsInGet);
+      const { list: more } = await call<GetResponse<ListEmail>>("Email/get", {
+        accountId,
+        ids: part,
+        properties: listProperties,
+      });
+      list.push(...more);
+    }
+  }
+  return new Map(list.map((email) => [email.id, email]));
 }

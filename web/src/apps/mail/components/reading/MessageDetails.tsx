@@ -57,7 +57,7 @@ export function MessageDetails({ email, message }: MessageDetailsProps) {
           type="button"
           className={classes.summary}
           aria-expanded={open}
-          aria-label={t("reading.details")}
+          aria-label={`${summary}. ${t("reading.details")}`}
           title={to.map(displayName).join(", ")}
           onClick={() => setOpen(!open)}
         >
