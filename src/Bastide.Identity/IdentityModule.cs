@@ -1,8 +1,10 @@
 using Bastide.Abstractions.Identity;
+using Bastide.Identity.Admin;
 using Bastide.Identity.Credentials;
 using Bastide.Identity.Http;
 using Bastide.Identity.Oidc;
 using Bastide.Identity.Pages;
+using Bastide.Identity.Push;
 using Bastide.Identity.Pages.Account;
 using Bastide.Identity.Store;
 using Bastide.Platform.Db;
@@ -31,6 +33,7 @@ public sealed class IdentityModule : IModule
         AddOperations(services);
         AddCredentials(services);
         AddPages(services);
+        services.AddPushSubscriptions();
         OidcServer.Add(services, settings);
         services.AddHostedService<IdentityStart>();
     }
@@ -48,6 +51,7 @@ public sealed class IdentityModule : IModule
         app.UseAuthorization();
         OidcEndpoints.Map(app);
         PageEndpoints.Map(app);
+        AdminEndpoints.Map(app);
     }
 
     static void AddOperations(IServiceCollection services)
@@ -100,10 +104,13 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<PasskeysPage>();
         services.AddSingleton<SessionsPage>();
         services.AddSingleton<AppPasswordsPage>();
-        services.AddSingleton<Authorize>();
-        services.AddSingleton<EndSession>();
-        services.AddSingleton<Verify>();
-        services.AddSingleton<Register>();
         services.AddScoped<OidcPrincipal>();
+        services.AddScoped<Authorize>();
+        services.AddScoped<Token>();
+        services.AddScoped<UserInfo>();
+        services.AddScoped<EndSession>();
+        services.AddScoped<Verify>();
+        services.AddScoped<Register>();
+        AdminEndpoints.AddServices(services);
     }
 }

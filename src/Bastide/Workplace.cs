@@ -92,7 +92,7 @@ static class Workplace
     static void AddServices(IServiceCollection services, BastideSettings settings, IReadOnlyList<IModule> modules)
     {
         services.AddPlatform(settings, modules);
-        services.AddJmap(settings);
+        services.AddJmap();
         foreach (var module in modules) module.AddServices(services, settings);
     }
 

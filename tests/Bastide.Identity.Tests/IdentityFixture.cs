@@ -7,6 +7,7 @@ using Bastide.Platform;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,7 @@ public abstract class IdentityFixture(Engine engine) : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddPlatform(Settings, [module]);
         builder.Services.AddSingleton<IAccountListener>(Listener);
+        builder.Services.AddJmap();
         module.AddServices(builder.Services, Settings);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         _app = builder.Build();

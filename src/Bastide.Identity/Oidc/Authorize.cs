@@ -12,9 +12,9 @@ namespace Bastide.Identity.Oidc;
 /// The authorization endpoint, RFC 6749 §3.1 and OpenID Connect Core 1.0 §3.1.2: signs the person in when they are not,
 /// asks them to let an application in that is not ours, and sends the code. OpenIddict has checked the request.
 /// </summary>
-sealed class Authorize(BrowserSessions browser, TimeProvider time)
+sealed class Authorize(BrowserSessions browser, OidcPrincipal principals, IOpenIddictApplicationManager applications, TimeProvider time)
 {
-    public async Task<IResult> Handle(HttpContext context, OidcPrincipal principals, IOpenIddictApplicationManager applications)
+    public async Task<IResult> Handle(HttpContext context)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("The authorization endpoint was reached without OpenIddict.");
         var session = await browser.Current(context);
@@ -25,12 +25,12 @@ sealed class Authorize(BrowserSessions browser, TimeProvider time)
             return Results.LocalRedirect(SignInAddress(context, request, session is not null));
         }
 
-        if (request.ClientId == FirstParty.WebClientId) return await Issue(context, principals, session!, request);
+        if (request.ClientId == FirstParty.WebClientId) return await Issue(context, session!, request);
         if (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType && context.Request.Form.ContainsKey(Consent.Decision))
         {
             if (await Page.Form(context) is not { } form) return Page.Stale(context);
             return form[Consent.Decision] == Consent.Allow
-                ? await Issue(context, principals, session!, request)
+                ? await Issue(context, session!, request)
                 : Token.Refuse(Errors.AccessDenied, "The person refused.");
         }
 
@@ -42,7 +42,7 @@ sealed class Authorize(BrowserSessions browser, TimeProvider time)
         return Consent.Show(context, name ?? request.ClientId!, session!.Address, request.GetScopes(), "/connect/authorize", hidden, new Uri(request.RedirectUri!));
     }
 
-    static async Task<IResult> Issue(HttpContext context, OidcPrincipal principals, LiveSession session, OpenIddictRequest request)
+    async Task<IResult> Issue(HttpContext context, LiveSession session, OpenIddictRequest request)
     {
         var principal = await principals.Begin(context, session, request.ClientId!, request.GetScopes(), context.RequestAborted);
         return Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

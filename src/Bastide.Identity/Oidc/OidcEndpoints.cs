@@ -1,8 +1,9 @@
+using Bastide.Identity.Http;
 using Bastide.Identity.Pages;
+using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OpenIddict.Abstractions;
 
 namespace Bastide.Identity.Oidc;
 
@@ -13,14 +14,27 @@ static class OidcEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var connect = routes.MapGroup("/connect").ExcludeFromDescription().DisableAntiforgery();
-        connect.MapMethods("/authorize", GetAndPost, (HttpContext context, Authorize authorize, OidcPrincipal principals, IOpenIddictApplicationManager applications) =>
-            authorize.Handle(context, principals, applications));
-        connect.MapPost("/token", Token.Handle);
-        connect.MapMethods("/userinfo", GetAndPost, UserInfo.Handle);
-        connect.MapMethods("/endsession", GetAndPost, (HttpContext context, EndSession end) => end.Handle(context));
-        connect.MapMethods("/verify", GetAndPost, (HttpContext context, Verify verify, OidcPrincipal principals, IOpenIddictApplicationManager applications) =>
-            verify.Handle(context, principals, applications));
-        connect.MapPost("/register", (HttpContext context, Register register, IOpenIddictApplicationManager applications) => register.Handle(context, applications));
+        var connect = routes.MapGroup("/connect");
+        connect.MapMethods("/authorize", GetAndPost, Interactive<Authorize>((endpoint, context) => endpoint.Handle(context)));
+        connect.MapMethods("/endsession", GetAndPost, Interactive<EndSession>((endpoint, context) => endpoint.Handle(context)));
+        connect.MapMethods("/verify", GetAndPost, Interactive<Verify>((endpoint, context) => endpoint.Handle(context)));
+        connect.MapPost("/token", Handlers.Of<Token>((endpoint, context) => endpoint.Handle(context)));
+        connect.MapMethods("/userinfo", GetAndPost, Handlers.Of<UserInfo>((endpoint, context) => endpoint.Handle(context)));
+        connect.MapPost("/register", Handlers.Of<Register>((endpoint, context) => endpoint.Handle(context)));
     }
+
+    /// <summary>An endpoint a person looks at: an error that must not be sent to the application becomes a page.</summary>
+    static RequestDelegate Interactive<T>(Func<T, HttpContext, Task<IResult>> handle)
+        where T : notnull => Handlers.Of<T>((endpoint, context) =>
+        {
+            var error = context.GetOpenIddictServerResponse();
+            if (error?.Error is not { Length: > 0 }) return handle(endpoint, context);
+            var texts = Texts.For(context);
+            return Task.FromResult(Page.Card(context, texts.RefusedTitle, Html.Of($"""
+                <h1>{texts.RefusedTitle}</h1>
+                <p class="lead">{texts.RefusedText}</p>
+                <p class="alert" lang="en">{error.ErrorDescription ?? error.Error}</p>
+                <p><a class="button" href="/">{texts.BackToWorkplace}</a></p>
+                """), StatusCodes.Status400BadRequest));
+        });
 }

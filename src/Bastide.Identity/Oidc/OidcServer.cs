@@ -87,7 +87,7 @@ static class OidcServer
             .EnableUserInfoEndpointPassthrough()
             .EnableEndSessionEndpointPassthrough()
             .EnableEndUserVerificationEndpointPassthrough()
-            .EnableStatusCodePagesIntegration();
+            .EnableErrorPassthrough();
         if (settings.Url.Scheme == Uri.UriSchemeHttp) host.DisableTransportSecurityRequirement();
 
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(context =>

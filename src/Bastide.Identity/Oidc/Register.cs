@@ -16,7 +16,7 @@ namespace Bastide.Identity.Oidc;
 /// about before they get anything. Redirect URIs are <c>https</c>, loopback <c>http</c> or a private-use scheme in reverse
 /// domain order (RFC 8252 §7). A registration that nobody used for a day is removed.
 /// </summary>
-sealed class Register(Limiter limiter, Database database, TimeProvider time, Audit audit)
+sealed class Register(IOpenIddictApplicationManager applications, Limiter limiter, Database database, TimeProvider time, Audit audit)
 {
     /// <summary>How the ids of registered clients begin.</summary>
     public const string Prefix = "app-";
@@ -30,7 +30,7 @@ sealed class Register(Limiter limiter, Database database, TimeProvider time, Aud
     static readonly RateLimit ByEverybody = new("register-clients", 200, 200.0 / 3600);
     static readonly string[] KnownGrants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.DeviceCode];
 
-    public async Task<IResult> Handle(HttpContext context, IOpenIddictApplicationManager applications)
+    public async Task<IResult> Handle(HttpContext context)
     {
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
         if (!limiter.TryTake(ByAddress, Limiter.KeyOf(remote), out var wait) || !limiter.TryTake(ByEverybody, "", out wait))
@@ -45,7 +45,7 @@ sealed class Register(Limiter limiter, Database database, TimeProvider time, Aud
         {
             metadata = await JsonNode.ParseAsync(new BoundedStream(context.Request.Body, LongestRequest), cancellationToken: context.RequestAborted) as JsonObject;
             if (metadata is null) return Error(InvalidMetadata, "The registration is a JSON object.");
-            return await Add(context, metadata, applications, remote);
+            return await Add(context, metadata, remote);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
         {
@@ -55,7 +55,7 @@ sealed class Register(Limiter limiter, Database database, TimeProvider time, Aud
 
     const string InvalidMetadata = "invalid_client_metadata";
 
-    async Task<IResult> Add(HttpContext context, JsonObject metadata, IOpenIddictApplicationManager applications, IPAddress remote)
+    async Task<IResult> Add(HttpContext context, JsonObject metadata, IPAddress remote)
     {
         var uris = Strings(metadata, "redirect_uris");
         var grants = Strings(metadata, "grant_types") is { Count: > 0 } asked ? asked : [GrantTypes.AuthorizationCode];

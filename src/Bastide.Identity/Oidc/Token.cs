@@ -13,9 +13,9 @@ namespace Bastide.Identity.Oidc;
 /// The token endpoint, RFC 6749 §3.2: code, refresh token, device code. OpenIddict has checked all three; what is asked
 /// here is whether the session behind is still open, and who the person is by now.
 /// </summary>
-static class Token
+sealed class Token(SessionWatch watch, Database database)
 {
-    public static async Task<IResult> Handle(HttpContext context, SessionWatch watch, Database database)
+    public async Task<IResult> Handle(HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var principal = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;

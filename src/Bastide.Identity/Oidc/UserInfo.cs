@@ -10,9 +10,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Bastide.Identity.Oidc;
 
 /// <summary>UserInfo, OpenID Connect Core 1.0 §5.3: who the person is, as far as the token's scopes go.</summary>
-static class UserInfo
+sealed class UserInfo(SessionWatch watch, Database database)
 {
-    public static async Task<IResult> Handle(HttpContext context, SessionWatch watch, Database database)
+    public async Task<IResult> Handle(HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var principal = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;

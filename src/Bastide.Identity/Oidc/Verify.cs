@@ -13,11 +13,11 @@ namespace Bastide.Identity.Oidc;
 /// Where a person lets a device in: types the code it shows, sees what it wants, decides. RFC 8628 §3.3. A link with the
 /// code filled in still asks, because a stranger may have sent it (§5.4).
 /// </summary>
-sealed class Verify(BrowserSessions browser, Limiter limiter)
+sealed class Verify(BrowserSessions browser, OidcPrincipal principals, IOpenIddictApplicationManager applications, Limiter limiter)
 {
     static readonly RateLimit Guesses = new("device-code", 10, 10.0 / 600);
 
-    public async Task<IResult> Handle(HttpContext context, OidcPrincipal principals, IOpenIddictApplicationManager applications)
+    public async Task<IResult> Handle(HttpContext context)
     {
         var texts = Texts.For(context);
         if (await browser.Current(context) is not { } session) return Results.LocalRedirect(ReturnAddress.SignIn(context));

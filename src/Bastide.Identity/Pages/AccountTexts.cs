@@ -15,7 +15,15 @@ sealed partial class Texts
     public string PasswordChanged(DateTimeOffset at) => Say($"Changed on {Date(at)}", $"Changé le {Date(at)}");
     public string On => Say("On", "Activée");
     public string Off => Say("Off", "Désactivée");
-    public string Save => Say("Save", "Enregistrer");
+    public string Manage => Say("Manage", "Gérer");
+    public string ManageIt(string what) => Say($"Manage: {what}", $"Gérer : {what}");
+    public string PasskeyCount(int count) => count switch
+    {
+        0 => Say("None yet", "Aucune pour l’instant"),
+        1 => Say("One passkey", "Une clé d’accès"),
+        _ => Say($"{count} passkeys", $"{count} clés d’accès"),
+    };
+
     public string Done => Say("Done.", "C’est fait.");
 
     public string ChangePassword => Say("Change the password", "Changer le mot de passe");

@@ -105,9 +105,9 @@ static class Page
     }
 
     /// <summary>A file of the pages, under <c>/signin/assets/</c>.</summary>
-    public static IResult Asset(HttpContext context, string name)
+    public static IResult Asset(HttpContext context)
     {
-        if (!Assets.TryGetValue(name, out var asset)) return Results.NotFound();
+        if (context.Request.RouteValues["name"] is not string name || !Assets.TryGetValue(name, out var asset)) return Results.NotFound();
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = context.Request.Query["v"] == asset.Tag ? "public, max-age=31536000, immutable" : "no-cache";
         return Results.Bytes(asset.Body, asset.Type);

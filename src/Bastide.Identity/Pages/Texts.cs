@@ -46,14 +46,12 @@ sealed partial class Texts
     public string BackToWorkplace => Say("Back to the workplace", "Retour à l’espace de travail");
     public string StaleTitle => Say("This page is too old", "Cette page est trop ancienne");
     public string StaleText => Say("The form was open for too long, or cookies are off. Go back, load the page again and retry.", "Le formulaire est resté ouvert trop longtemps, ou les cookies sont désactivés. Revenez en arrière, rechargez la page et réessayez.");
-    public string NotFoundTitle => Say("Nothing here", "Rien ici");
     public string PlaintextTitle => Say("This connection is not encrypted", "Cette connexion n’est pas chiffrée");
     public string PlaintextText => Say("Passwords are not taken over it. Use the https:// address of your workplace.", "Les mots de passe n’y sont pas acceptés. Utilisez l’adresse https:// de votre espace de travail.");
 
     // Signing in.
     public string SignIn => Say("Sign in", "Se connecter");
-    public string SignInLead => Say("Mail, calendar, files and people of your workplace.", "Le courrier, l’agenda, les fichiers et les personnes de votre espace de travail.");
-    public string SignInTo(string application) => Say($"to continue to {application}", $"pour continuer vers {application}");
+    public string SignInLead => Say("Use your account of this workplace.", "Utilisez votre compte de cet espace de travail.");
     public string Address => Say("Address", "Adresse");
     public string AddressHint(string domain) => Say($"name@{domain}, or just the name", $"nom@{domain}, ou seulement le nom");
     public string Password => Say("Password", "Mot de passe");

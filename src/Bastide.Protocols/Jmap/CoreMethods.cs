@@ -1,53 +1,49 @@
 using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
+using Bastide.Platform.Db;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Jmap.Methods;
 
 namespace Bastide.Protocols.Jmap;
 
-/// <summary>The methods every server has: <c>Core/echo</c> (RFC 8620 §4) and <c>Blob/copy</c> (§6.3).</summary>
-sealed class CoreMethods(JmapLimits limits, BlobUploads uploads, BastideSettings settings) : IJmapMethods
+/// <summary>The methods and capabilities that every account has, whatever houses stand on the square; each method in the file of its name.</summary>
+sealed class CoreMethods(JmapLimits limits, Database database, BlobStore blobs, BlobUploads uploads, UploadAllowance allowance, BastideSettings settings) : IJmapMethods
 {
-    const string Core = "urn:ietf:params:jmap:core";
+    /// <summary>RFC 8620.</summary>
+    public const string Core = "urn:ietf:params:jmap:core";
+
+    const string Blob = "urn:ietf:params:jmap:blob";
+    const string Quota = "urn:ietf:params:jmap:quota";
 
     public void Register(JmapMethodTable table)
     {
         table.AddCapability(Core, _ => limits.ToJson(), (_, _, _) => []);
-        table.Add("Core/echo", Core, call => ValueTask.FromResult((JsonObject)call.Arguments.DeepClone()), needsAccount: false);
-        table.Add("Blob/copy", Core, BlobCopy);
+        table.Add("Core/echo", Core, CoreEcho.Handle, needsAccount: false);
+        table.Add("Blob/copy", Core, new BlobCopy(uploads).Handle);
+
         // RFC 8887 §3: the address, and that push comes over it.
         var socket = (settings.Url.Scheme == Uri.UriSchemeHttps ? "wss://" : "ws://") + settings.Url.Authority + "/jmap/ws";
         table.AddCapability(JmapWebSocket.Capability, _ => new JsonObject { ["url"] = socket, ["supportsPush"] = true }, (_, _, _) => null);
+
+        table.AddCapability(Blob, _ => [], (_, _, rights) => rights.HasFlag(Rights.Read) ? OfBlobs(table, rights) : null);
+        table.Add("Blob/upload", Blob, new BlobUpload(blobs, uploads, allowance).Handle);
+        table.Add("Blob/get", Blob, new BlobGet(blobs, uploads).Handle);
+        table.Add("Blob/lookup", Blob, new Methods.BlobLookup(table, uploads).Handle);
+
+        table.AddCapability(Quota, _ => [], (_, _, rights) => rights.HasFlag(Rights.Read) ? [] : null);
+        table.Add("Quota/get", Quota, new QuotaGet(database).Handle);
+        table.Add("Quota/changes", Quota, new QuotaChanges(database).Handle);
+        table.Add("Quota/query", Quota, new QuotaQuery(database).Handle);
+        table.Add("Quota/queryChanges", Quota, new QuotaQueryChanges(database).Handle);
     }
 
-    async ValueTask<JsonObject> BlobCopy(JmapCall call)
+    /// <summary>RFC 9404 §3.1.</summary>
+    JsonObject OfBlobs(JmapMethodTable table, Rights rights) => new()
     {
-        if (!AccountId.TryParse(call.Arguments.Text("fromAccountId"), null, out var from) || await call.RightsOn(from) is null)
-            throw new JmapException("fromAccountNotFound", "There is no such account to copy from.");
-        var ids = call.Arguments.TextsOrNull("blobIds") ?? throw JmapException.InvalidArguments("blobIds is missing: it is a list of ids.");
-        if (ids.Count > limits.MaxObjectsInSet) throw new JmapException("requestTooLarge", $"At most {limits.MaxObjectsInSet} blobs can be copied at once.");
-        if (!call.AccountRights.HasFlag(Rights.Write)) throw new JmapException("accountReadOnly", "You may not add anything to this account.");
-        var copied = new JsonObject();
-        var notCopied = new JsonObject();
-        foreach (var id in ids)
-        {
-            if (BlobId.TryParse(id, null, out var blob) && await uploads.MayRead(call.Caller, from, blob, call.Cancellation))
-            {
-                await uploads.Note(call.Account, blob, call.Cancellation);
-                copied[id] = id;
-            }
-            else
-            {
-                notCopied[id] = SetError.NotFound.ToJson();
-            }
-        }
-
-        return new JsonObject
-        {
-            ["fromAccountId"] = from.ToString(),
-            ["accountId"] = call.Account.ToString(),
-            ["copied"] = copied.Count == 0 ? null : copied,
-            ["notCopied"] = notCopied.Count == 0 ? null : notCopied,
-        };
-    }
+        ["maxSizeBlobSet"] = rights.HasFlag(Rights.Write) ? limits.MaxSizeUpload : 0,
+        ["maxDataSources"] = BlobUpload.MostDataSources,
+        ["supportedTypeNames"] = new JsonArray([.. table.BlobLookups.Keys.Select(type => (JsonNode)type.Name)]),
+        ["supportedDigestAlgorithms"] = new JsonArray([.. BlobGet.Digests.Keys.Select(name => (JsonNode)name)]),
+    };
 }

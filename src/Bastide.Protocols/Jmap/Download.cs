@@ -12,18 +12,18 @@ namespace Bastide.Protocols.Jmap;
 /// </summary>
 sealed class Download(BlobStore blobs, BlobUploads uploads)
 {
+    const int LongestType = 255;
+    const string AnyType = "application/octet-stream";
+
     public async Task Handle(HttpContext context, string accountId, string blobId, string name)
     {
         var caller = context.RequiredCaller();
-        var stream = AccountId.TryParse(accountId, null, out var account) && BlobId.TryParse(blobId, null, out var blob)
-            && await uploads.MayRead(caller, account, blob, context.RequestAborted)
-            ? await blobs.Open(blob, context.RequestAborted)
-            : null;
+        var mayRead = BlobId.TryParse(blobId, null, out var blob) && AccountId.TryParse(accountId, null, out var account)
+            && await uploads.MayRead(caller, account, blob, context.RequestAborted);
+        var stream = mayRead ? await blobs.Open(blob, context.RequestAborted) : null;
         if (stream is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            context.Response.ContentType = "application/problem+json";
-            await context.Response.WriteAsync(new RequestError("notFound", "There is no such file, or it is not yours to read.", Status: 404).ToJson().ToJsonString(), context.RequestAborted);
+            await RequestError.NotFound("There is no such file, or it is not yours to read.").Answer(context);
             return;
         }
 
@@ -32,12 +32,15 @@ sealed class Download(BlobStore blobs, BlobUploads uploads)
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers.CacheControl = "private, immutable, max-age=31536000";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // RFC 6266 with RFC 8187: an ASCII name for old clients, and the true one in UTF-8.
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(name);
         headers.ContentDisposition = disposition.ToString();
-        var type = context.Request.Query["type"].ToString();
-        var file = Results.Stream(stream, MediaTypeHeaderValue.TryParse(type, out var parsed) ? parsed.ToString() : "application/octet-stream",
-            entityTag: new EntityTagHeaderValue($"\"{blobId}\""), enableRangeProcessing: true);
+        var file = Results.Stream(stream, Type(context.Request.Query["type"].ToString()), entityTag: new EntityTagHeaderValue($"\"{blob}\""), enableRangeProcessing: true);
         await file.ExecuteAsync(context);
     }
+
+    /// <summary>The type the client wishes for, when it is one.</summary>
+    static string Type(string wish) =>
+        wish.Length <= LongestType && MediaTypeHeaderValue.TryParse(wish, out var parsed) && !parsed.MatchesAllTypes && !parsed.MatchesAllSubTypes ? parsed.ToString() : AnyType;
 }

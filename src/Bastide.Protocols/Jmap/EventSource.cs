@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Bastide.Abstractions.Http;
 using Bastide.Abstractions.Identity;
 using Bastide.Platform.Changes;
+using Bastide.Platform.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,20 +12,29 @@ namespace Bastide.Protocols.Jmap;
 /// <c>GET /jmap/eventsource</c>: tells of new states as they come. RFC 8620 §7.3. It reads the states again at each
 /// wake-up, so that none is missed, and ends when the session is revoked.
 /// </summary>
-sealed class EventSource(StateWatch watch, ISignIn signIn, TimeProvider time)
+sealed class EventSource(StateWatch watch, ISignIn signIn, Limiter limiter, TimeProvider time)
 {
     static readonly TimeSpan ShortestPing = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LongestPing = TimeSpan.FromMinutes(5);
+    static readonly ConcurrencyLimit Connections = new("jmap-eventsources", 32);
 
     public async Task Handle(HttpContext context)
     {
         var caller = context.RequiredCaller();
         var query = context.Request.Query;
-        var types = query["types"].ToString() is { Length: > 0 } list and not "*" ? list.Split(',').Select(t => new DataType(t)).ToHashSet() : null;
-        var closeAfterState = query["closeafter"].ToString() == "state";
-        var ping = int.TryParse(query["ping"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestPing.TotalSeconds, LongestPing.TotalSeconds))
-            : LongestPing;
+        var closeAfter = query["closeafter"].ToString();
+        if (closeAfter is not ("" or "no" or "state") || !TryPing(query["ping"].ToString(), out var ping))
+        {
+            await RequestError.NotRequest("closeafter is no or state, ping a number of seconds (RFC 8620 §7.3).").Answer(context);
+            return;
+        }
+
+        using var place = limiter.TryEnter(Connections, caller.Person.ToString());
+        if (place is null)
+        {
+            await new RequestError("limit", $"At most {Connections.Most} event sources are open at once: close one.", Connections.Name, StatusCodes.Status429TooManyRequests).Answer(context);
+            return;
+        }
 
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream; charset=utf-8";
@@ -34,33 +43,57 @@ sealed class EventSource(StateWatch watch, ISignIn signIn, TimeProvider time)
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, signIn.Revoked(caller.Session));
         try
         {
-            await context.Response.WriteAsync(": welcome\n\n", ended.Token);
-            await context.Response.Body.FlushAsync(ended.Token);
-            await using var reader = await watch.Begin(caller, types, context.Request.Headers["Last-Event-ID"].ToString(), ended.Token);
-            while (true)
-            {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
-                using var timer = time.CreateTimer(_ => patience.Cancel(), null, ping, Timeout.InfiniteTimeSpan);
-                StateChange? change;
-                try
-                {
-                    change = await reader.Next(patience.Token);
-                }
-                catch (OperationCanceledException) when (!ended.IsCancellationRequested)
-                {
-                    await context.Response.WriteAsync($"event: ping\ndata: {new JsonObject { ["interval"] = (int)ping.TotalSeconds }.ToJsonString()}\n\n", ended.Token);
-                    await context.Response.Body.FlushAsync(ended.Token);
-                    continue;
-                }
-
-                await context.Response.WriteAsync($"event: state\nid: {change.Position}\ndata: {change.ToJson().ToJsonString()}\n\n", ended.Token);
-                await context.Response.Body.FlushAsync(ended.Token);
-                if (closeAfterState) return;
-            }
+            await Follow(context, Types(query["types"].ToString()), closeAfter == "state", ping, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The client left or its session was revoked.
         }
+    }
+
+    async Task Follow(HttpContext context, HashSet<DataType>? types, bool closesAfterState, TimeSpan? ping, CancellationToken ended)
+    {
+        var position = StatePosition.Parse(context.Request.Headers["Last-Event-ID"].ToString());
+        using var reader = await watch.Begin(context.RequiredCaller(), types, position, ended);
+        // Said once the reader stands: what changes after it is told.
+        await Send(context, ": welcome\n\n", ended);
+        while (true)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended);
+            await using var timer = time.CreateTimer(_ => patience.Cancel(), null, ping ?? LongestPing, Timeout.InfiniteTimeSpan);
+            StateChange change;
+            try
+            {
+                change = await reader.Next(patience.Token);
+            }
+            catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+            {
+                reader.LookAgain();
+                // Without pings a comment tells whether anybody is still there.
+                await Send(context, ping is null ? ":\n\n" : string.Create(CultureInfo.InvariantCulture, $"event: ping\ndata: {{\"interval\":{(int)ping.Value.TotalSeconds}}}\n\n"), ended);
+                continue;
+            }
+
+            await Send(context, $"event: state\nid: {reader.Position}\ndata: {change.ToJson().ToJsonString()}\n\n", ended);
+            if (closesAfterState) return;
+        }
+    }
+
+    static async Task Send(HttpContext context, string text, CancellationToken ended)
+    {
+        await context.Response.WriteAsync(text, ended);
+        await context.Response.Body.FlushAsync(ended);
+    }
+
+    static HashSet<DataType>? Types(string list) => list is "" or "*" ? null : list.Split(',').Select(t => new DataType(t.Trim())).ToHashSet();
+
+    /// <summary>The interval, within the server's bounds; null when none are wanted.</summary>
+    static bool TryPing(string text, out TimeSpan? ping)
+    {
+        ping = null;
+        if (text.Length == 0) return true;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return false;
+        if (seconds > 0) ping = TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestPing.TotalSeconds, LongestPing.TotalSeconds));
+        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bastide.Abstractions.Http;
 using Bastide.Platform.Accounts;
@@ -12,65 +11,64 @@ namespace Bastide.Protocols.Jmap;
 /// <summary><c>POST /jmap/api</c>: one request in, one response out. RFC 8620 §3.</summary>
 sealed class JmapApi(JmapMethodTable table, SessionResource sessions, Database database, JmapLimits limits, Limiter limiter, ILogger<JmapApi> logger)
 {
-    static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
     readonly ConcurrencyLimit _atOnce = new("jmap-requests", limits.MaxConcurrentRequests);
 
     public async Task Handle(HttpContext context)
     {
         var caller = context.RequiredCaller();
-        using var place = limiter.TryEnter(_atOnce, caller.Person.ToString());
+        using var place = Enter(caller, out var tooMany);
         if (place is null)
         {
-            await Refuse(context, RequestError.Limit("maxConcurrentRequests", $"At most {limits.MaxConcurrentRequests} requests run at once: wait for one to end.", StatusCodes.Status429TooManyRequests));
+            await tooMany!.Answer(context);
             return;
         }
 
         var (body, tooLarge) = await RequestReader.ReadBody(context.Request.BodyReader, context.Request.ContentLength, limits.MaxSizeRequest, context.RequestAborted);
         if (body is null)
         {
-            await Refuse(context, tooLarge!);
+            await tooLarge!.Answer(context);
             return;
         }
 
-        var (response, error) = await Answer(caller, body, context.RequestAborted);
-        if (error is not null)
+        var (request, refused) = RequestReader.Parse(body, table.Capabilities, limits);
+        if (request is null)
         {
-            await Refuse(context, error);
+            await refused!.Answer(context);
             return;
         }
 
+        var response = await Answer(caller, request, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache, no-store, must-revalidate";
-        await Write(context, response!);
+        JmapJson.Write(context.Response.BodyWriter, response);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>The response to a request, or the request-level error. Shared with the WebSocket (RFC 8887).</summary>
-    public async Task<(JsonObject? Response, RequestError? Error)> Answer(Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    /// <summary>One of the person's places for requests that run, on whatever wire; null with the error when all are taken.</summary>
+    public IDisposable? Enter(Caller caller, out RequestError? tooMany)
     {
-        var (request, error) = RequestReader.Parse(body.Span, table.Capabilities, limits);
-        if (request is null) return (null, error);
-        var run = new RequestRun(table, database, caller, request.Using, limits, logger, cancellation);
+        var place = limiter.TryEnter(_atOnce, caller.Person.ToString());
+        tooMany = place is null
+            ? RequestError.Limit("maxConcurrentRequests", $"At most {limits.MaxConcurrentRequests} requests run at once: wait for one to end.", StatusCodes.Status429TooManyRequests)
+            : null;
+        return place;
+    }
+
+    /// <summary>The request in a message of the WebSocket, or what is wrong with it (RFC 8887 §4.3.1).</summary>
+    public (JmapRequest? Request, RequestError? Error) Parse(JsonObject message, bool mayHoldNul) => RequestReader.Parse(message, mayHoldNul, table.Capabilities, limits);
+
+    /// <summary>The response to a request.</summary>
+    public async Task<JsonObject> Answer(Caller caller, JmapRequest request, CancellationToken cancellation)
+    {
+        var run = new RequestRun(table, database, caller, request, limits, logger, cancellation);
         foreach (var (creationId, id) in request.CreatedIds ?? new Dictionary<string, string>()) run.Created.Add(creationId, id);
         var response = new JsonObject
         {
-            ["methodResponses"] = await run.Run(request.Calls),
+            ["methodResponses"] = await run.Run(),
             ["sessionState"] = await sessions.State(caller, cancellation),
         };
         if (request.CreatedIds is not null)
             response["createdIds"] = new JsonObject(run.Created.All.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value)));
-        return (response, null);
-    }
-
-    static async Task Refuse(HttpContext context, RequestError error)
-    {
-        context.Response.StatusCode = error.Status;
-        context.Response.ContentType = "application/problem+json";
-        await Write(context, error.ToJson());
-    }
-
-    static async Task Write(HttpContext context, JsonObject json)
-    {
-        await using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, Relaxed)) json.WriteTo(writer);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        return response;
     }
 }

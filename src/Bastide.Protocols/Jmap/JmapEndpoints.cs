@@ -1,4 +1,6 @@
-using Bastide.Platform.Settings;
+using Bastide.Abstractions.Jmap;
+using Bastide.Platform.Jobs;
+using Bastide.Protocols.Jmap.Push;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,12 +12,11 @@ namespace Bastide.Protocols.Jmap;
 public static class JmapEndpoints
 {
     /// <summary>Registers the engine. Modules register their <see cref="IJmapMethods"/> beside it.</summary>
-    public static IServiceCollection AddJmap(this IServiceCollection services, BastideSettings settings)
+    public static IServiceCollection AddJmap(this IServiceCollection services)
     {
         services.AddSingleton(new JmapLimits());
         services.AddSingleton<IJmapMethods, CoreMethods>();
-        services.AddSingleton<IJmapMethods, BlobMethods>();
-        services.AddSingleton<IJmapMethods, QuotaMethods>();
+        services.AddSingleton<UploadAllowance>();
         services.AddSingleton<JmapMethodTable>();
         services.AddSingleton<SessionResource>();
         services.AddSingleton<JmapApi>();
@@ -24,6 +25,22 @@ public static class JmapEndpoints
         services.AddSingleton<StateWatch>();
         services.AddSingleton<EventSource>();
         services.AddSingleton<JmapWebSocket>();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds push over Web Push (RFC 8620 §7.2). Called by the module that offers <see cref="IPushSubscriptions"/>; without
+    /// one there is none, and none is advertised.
+    /// </summary>
+    public static IServiceCollection AddJmapPush(this IServiceCollection services)
+    {
+        services.AddSingleton<Vapid>();
+        services.AddSingleton<PushSender>();
+        services.AddSingleton<IJmapMethods, PushMethods>();
+        services.AddSingleton<IJobHandler, PushVerification>();
+        services.AddSingleton<IJobHandler, PushDelivery>();
+        services.AddSingleton<IJobHandler, PushExpiry>();
+        services.AddHostedService<PushWatch>();
         return services;
     }
 

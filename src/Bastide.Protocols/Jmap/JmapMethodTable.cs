@@ -11,6 +11,7 @@ public sealed class JmapMethodTable
     readonly Dictionary<string, Entry> _methods = [];
     readonly Dictionary<string, Capability> _capabilities = [];
     readonly Dictionary<DataType, string> _types = [];
+    readonly Dictionary<DataType, BlobLookup> _lookups = [];
 
     /// <summary>Asks every module for its methods.</summary>
     public JmapMethodTable(IEnumerable<IJmapMethods> modules)
@@ -34,6 +35,11 @@ public sealed class JmapMethodTable
 
     /// <summary>Adds a type that push tells of.</summary>
     public void AddType(DataType type, string capability) => _types.Add(type, capability);
+
+    /// <summary>Lets blobs be looked up in items of a type (RFC 9404 §4.3); it then stands in <c>supportedTypeNames</c>.</summary>
+    public void AddBlobLookup(DataType type, BlobLookup lookup) => _lookups.Add(type, lookup);
+
+    internal IReadOnlyDictionary<DataType, BlobLookup> BlobLookups => _lookups;
 
     internal bool TryFind(string name, [NotNullWhen(true)] out Entry? entry) => _methods.TryGetValue(name, out entry);
 

@@ -5,21 +5,16 @@ namespace Bastide.Protocols.Jmap;
 /// <summary>Patch objects (RFC 8620 §5.3).</summary>
 public static class JmapPatch
 {
+    const int Deepest = 100;
+
     /// <summary>
     /// The record with the patch applied, as a new object. Null with the error when a path leads through what is not
     /// there or not an object, into an array, or is the beginning of another.
     /// </summary>
     public static JsonObject? Apply(JsonObject current, JsonObject patch, out SetError? error)
     {
-        error = null;
-        var paths = patch.Select(p => Split(p.Key)).ToList();
-        foreach (var path in paths)
-            if (paths.Exists(other => other.Length > path.Length && other.AsSpan(0, path.Length).SequenceEqual(path)))
-            {
-                error = new SetError("invalidPatch", $"The path {string.Join('/', path)} is the beginning of another one: give only one of them.");
-                return null;
-            }
-
+        error = patch.Select(p => Conflict(patch, p.Key)).FirstOrDefault(e => e is not null);
+        if (error is not null) return null;
         var result = (JsonObject)current.DeepClone();
         foreach (var (key, value) in patch)
         {
@@ -37,6 +32,18 @@ public static class JmapPatch
         }
 
         return result;
+    }
+
+    static SetError? Conflict(JsonObject patch, string path)
+    {
+        var depth = 1;
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (++depth > Deepest) return new SetError("invalidPatch", $"A path has at most {Deepest} parts.");
+            if (patch.ContainsKey(path[..slash])) return new SetError("invalidPatch", $"The path {path[..slash]} is the beginning of another one: give only one of them.");
+        }
+
+        return null;
     }
 
     /// <summary>The tokens of a patch path.</summary>

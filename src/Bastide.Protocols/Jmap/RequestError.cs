@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Bastide.Protocols.Jmap;
 
@@ -7,7 +8,7 @@ namespace Bastide.Protocols.Jmap;
 /// <param name="Detail">A sentence that tells what to do.</param>
 /// <param name="LimitName">The limit that was reached, for <c>limit</c>.</param>
 /// <param name="Status">The HTTP status.</param>
-sealed record RequestError(string Type, string Detail, string? LimitName = null, int Status = 400)
+sealed record RequestError(string Type, string Detail, string? LimitName = null, int Status = StatusCodes.Status400BadRequest)
 {
     /// <summary>The body is not I-JSON.</summary>
     public static RequestError NotJson { get; } = new("notJSON", "The body is not JSON that conforms to I-JSON (RFC 7493).");
@@ -19,13 +20,26 @@ sealed record RequestError(string Type, string Detail, string? LimitName = null,
     public static RequestError UnknownCapability(string uri) => new("unknownCapability", $"The server does not speak {uri}: see the session's capabilities.");
 
     /// <summary>A limit was reached.</summary>
-    public static RequestError Limit(string name, string detail, int status = 400) => new("limit", detail, name, status);
+    public static RequestError Limit(string name, string detail, int status = StatusCodes.Status400BadRequest) => new("limit", detail, name, status);
+
+    /// <summary>The thing is not there, or not for this caller. RFC 8620 has no name for it: the problem has no type of its own.</summary>
+    public static RequestError NotFound(string detail) => new("", detail, Status: StatusCodes.Status404NotFound);
 
     /// <summary>The problem object.</summary>
     public JsonObject ToJson()
     {
-        var json = new JsonObject { ["type"] = "urn:ietf:params:jmap:error:" + Type, ["status"] = Status, ["detail"] = Detail };
+        var json = new JsonObject { ["type"] = Type.Length == 0 ? "about:blank" : "urn:ietf:params:jmap:error:" + Type, ["status"] = Status, ["detail"] = Detail };
         if (LimitName is not null) json["limit"] = LimitName;
         return json;
+    }
+
+    /// <summary>Answers an HTTP request with it.</summary>
+    public async Task Answer(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = "application/problem+json";
+        context.Response.Headers.CacheControl = "no-store";
+        JmapJson.Write(context.Response.BodyWriter, ToJson());
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -1,28 +1,25 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
 
 namespace Bastide.Protocols.Jmap;
 
-/// <summary>Reads a request object (RFC 8620 §3.3), strictly I-JSON (RFC 7493): no duplicate names, valid UTF-8, bounded depth.</summary>
+/// <summary>Reads a request object (RFC 8620 §3.3), strictly I-JSON (RFC 7493).</summary>
 static class RequestReader
 {
-    const int Deepest = 100;
-    static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
-
     /// <summary>The body, read no further than the limit; a <see cref="RequestError"/> when it is longer.</summary>
     public static async Task<(byte[]? Body, RequestError? Error)> ReadBody(PipeReader reader, long? announced, int limit, CancellationToken cancellation)
     {
-        var tooLarge = RequestError.Limit("maxSizeRequest", $"A request has at most {limit} octets: split it.", StatusTooLarge);
+        var tooLarge = RequestError.Limit("maxSizeRequest", $"A request has at most {limit} octets: split it.", StatusCodes.Status413PayloadTooLarge);
         if (announced > limit) return (null, tooLarge);
         while (true)
         {
             var result = await reader.ReadAsync(cancellation);
             if (result.Buffer.Length > limit)
             {
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                // Consumed, so that the memory is free while the rest is thrown away.
+                reader.AdvanceTo(result.Buffer.End);
                 return (null, tooLarge);
             }
 
@@ -38,25 +35,18 @@ static class RequestReader
     }
 
     /// <summary>The request, or what is wrong with it.</summary>
-    public static (JmapRequest? Request, RequestError? Error) Parse(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits)
-    {
-        JsonNode? root;
-        try
-        {
-            if (!Utf8.IsValid(body)) return (null, RequestError.NotJson);
-            root = JsonNode.Parse(body, documentOptions: Strict);
-        }
-        catch (JsonException)
-        {
-            return (null, RequestError.NotJson);
-        }
+    public static (JmapRequest? Request, RequestError? Error) Parse(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits) =>
+        IJson.Read(body) is { } root ? Parse(root, body.IndexOf("\\u0000"u8) >= 0, capabilities, limits) : (null, RequestError.NotJson);
 
+    /// <summary>The same for what is JSON already.</summary>
+    public static (JmapRequest? Request, RequestError? Error) Parse(JsonNode root, bool mayHoldNul, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits)
+    {
         if (root is not JsonObject request || request["using"] is not JsonArray names || request["methodCalls"] is not JsonArray methodCalls)
             return (null, RequestError.NotRequest("The body is an object with using and methodCalls."));
         var uses = new HashSet<string>();
         foreach (var name in names)
         {
-            if (name is not JsonValue value || !value.TryGetValue(out string? uri)) return (null, RequestError.NotRequest("using is a list of strings."));
+            if (JmapJson.Text(name) is not { } uri) return (null, RequestError.NotRequest("using is a list of strings."));
             if (!capabilities.ContainsKey(uri)) return (null, RequestError.UnknownCapability(uri));
             uses.Add(uri);
         }
@@ -66,23 +56,13 @@ static class RequestReader
         var calls = new List<Invocation>();
         foreach (var call in methodCalls)
         {
-            if (call is not JsonArray { Count: 3 } triple || Text(triple[0]) is not { } name || triple[1] is not JsonObject arguments || Text(triple[2]) is not { } id)
+            if (call is not JsonArray { Count: 3 } triple || JmapJson.Text(triple[0]) is not { } name || triple[1] is not JsonObject arguments || JmapJson.Text(triple[2]) is not { } id)
                 return (null, RequestError.NotRequest("A method call is a list of its name, its arguments and its id."));
             calls.Add(new Invocation(name, arguments, id));
         }
 
-        Dictionary<string, string>? created = null;
-        if (request["createdIds"] is { } given)
-        {
-            if (given is not JsonObject ids) return (null, RequestError.NotRequest("createdIds is an object of ids."));
-            created = [];
-            foreach (var (creationId, id) in ids) created[creationId] = Text(id) ?? "";
-        }
-
-        return (new JmapRequest(uses, calls, created), null);
+        if (request["createdIds"] is not { } given) return (new JmapRequest(uses, calls, null, mayHoldNul), null);
+        if (given is not JsonObject ids || ids.Any(entry => JmapJson.Text(entry.Value) is null)) return (null, RequestError.NotRequest("createdIds is an object of ids."));
+        return (new JmapRequest(uses, calls, ids.ToDictionary(entry => entry.Key, entry => JmapJson.Text(entry.Value)!), mayHoldNul), null);
     }
-
-    const int StatusTooLarge = 413;
-
-    static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

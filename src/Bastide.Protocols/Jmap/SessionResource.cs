@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Bastide.Abstractions.Http;
 using Bastide.Platform.Accounts;
@@ -17,7 +16,8 @@ sealed class SessionResource(JmapMethodTable table, Database database, BastideSe
         var session = await Make(context.RequiredCaller(), context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache, no-store, must-revalidate";
-        await context.Response.WriteAsync(session.ToJsonString(), context.RequestAborted);
+        JmapJson.Write(context.Response.BodyWriter, session);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>The state of the session object: it changes when what it says does.</summary>
@@ -65,7 +65,7 @@ sealed class SessionResource(JmapMethodTable table, Database database, BastideSe
             ["uploadUrl"] = origin + "/jmap/upload/{accountId}/",
             ["eventSourceUrl"] = origin + "/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}",
         };
-        session["state"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session.ToJsonString())).AsSpan(0, 8));
+        session["state"] = Convert.ToHexStringLower(SHA256.HashData(JmapJson.ToOctets(session).Span).AsSpan(0, 8));
         return session;
     }
 }

@@ -17,12 +17,15 @@ public sealed class SetAnswer
     public SetAnswer(JmapCall call, SetRequest request)
     {
         _call = call;
-        var destroys = call.Arguments.TextsOrNull("destroy") ?? [];
+        var updates = call.Arguments.ObjectOrNull("update") ?? [];
         foreach (var id in request.Unresolved)
         {
-            if (destroys.Contains(id)) NotDestroyed(id, SetError.NotFound);
-            else NotUpdated(id, SetError.NotFound);
+            // Those of updates come first; an id that stands there a second time was to be destroyed too.
+            if (updates.ContainsKey(id) && !_notUpdated.ContainsKey(id)) NotUpdated(id, SetError.NotFound);
+            else NotDestroyed(id, SetError.NotFound);
         }
+
+        foreach (var id in request.WillDestroy) NotUpdated(id, new SetError("willDestroy", "The same call destroys it."));
     }
 
     /// <summary>A record came: its id is known to later calls; the answer holds what the server set.</summary>

@@ -9,12 +9,14 @@ namespace Bastide.Protocols.Jmap;
 /// <param name="Update">Patches by id.</param>
 /// <param name="Destroy">Ids to destroy.</param>
 /// <param name="Unresolved">Ids of updates and destructions whose creation id became nothing: <c>notFound</c>.</param>
+/// <param name="WillDestroy">Ids that were to be updated and destroyed at once: they are destroyed, and the update is <c>willDestroy</c>.</param>
 public sealed record SetRequest(
     Sequence? IfInState,
     IReadOnlyList<KeyValuePair<string, JsonObject>> Create,
     IReadOnlyDictionary<string, JsonObject> Update,
     IReadOnlyList<string> Destroy,
-    IReadOnlyList<string> Unresolved)
+    IReadOnlyList<string> Unresolved,
+    IReadOnlyList<string> WillDestroy)
 {
     /// <summary>Reads them. More records than the limit are <c>requestTooLarge</c>; a state that cannot be is <c>stateMismatch</c>.</summary>
     public static SetRequest Parse(JmapCall call)
@@ -39,7 +41,8 @@ public sealed record SetRequest(
             else unresolved.Add(id);
         }
 
-        return new SetRequest(State(call.Arguments, "ifInState"), create, updates, [.. destroys.Distinct()], unresolved);
+        var willDestroy = destroys.Where(updates.Remove).ToList();
+        return new SetRequest(State(call.Arguments, "ifInState"), create, updates, [.. destroys.Distinct()], unresolved, willDestroy);
     }
 
     /// <summary>A state given as a condition; one that no server ever gave is <c>stateMismatch</c>.</summary>

@@ -1,27 +1,26 @@
-using System.Globalization;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 
 namespace Bastide.Protocols.Jmap;
 
-/// <summary>Follows the states of every account a person reaches, for all kinds of push. RFC 8620 §7.</summary>
-sealed class StateWatch(Database database, ChangeFeed feed, JmapMethodTable table)
+/// <summary>
+/// Follows the states of every account a person reaches, for all kinds of push. RFC 8620 §7. What is told is always read
+/// anew from the database, so that a lost wake-up costs time and nothing else.
+/// </summary>
+sealed class StateWatch(Database database, ChangeFeed feed, JmapMethodTable table, TimeProvider time)
 {
     /// <summary>
     /// Begins to follow. <paramref name="position"/> is where an earlier reader stood (it is told at once what changed
-    /// since), or empty to begin now. <paramref name="types"/> null means all.
+    /// since), or null to begin now. <paramref name="types"/> null means all.
     /// </summary>
-    public async ValueTask<Reader> Begin(Caller caller, IReadOnlySet<DataType>? types, string position, CancellationToken cancellation)
+    public async ValueTask<StateReader> Begin(Caller caller, IReadOnlySet<DataType>? types, StatePosition? position, CancellationToken cancellation)
     {
-        var wanted = table.Types.Keys.Where(type => types?.Contains(type) != false).ToHashSet();
         // First the feed, then the states: what commits in between is told of, never missed.
         var subscription = feed.Subscribe();
         try
         {
-            var reader = new Reader(this, caller, wanted, subscription);
-            await reader.Start(ParsePosition(position), cancellation);
-            return reader;
+            return new StateReader(this, caller, types, subscription, position ?? await Now(caller, cancellation), isBehind: position is not null, time);
         }
         catch
         {
@@ -30,101 +29,39 @@ sealed class StateWatch(Database database, ChangeFeed feed, JmapMethodTable tabl
         }
     }
 
-    async ValueTask<Dictionary<AccountId, Dictionary<DataType, Sequence>>> States(Caller caller, CancellationToken cancellation) =>
-        await database.Read(async scope =>
+    /// <summary>Where a reader stands who knows everything up to now.</summary>
+    public async ValueTask<StatePosition> Now(Caller caller, CancellationToken cancellation) => Latest(await States(caller, cancellation));
+
+    /// <summary>What is beyond a position, or null when nothing of these types is; and where the reader then stands.</summary>
+    public async ValueTask<(StateChange? Change, StatePosition Position)> Since(Caller caller, IReadOnlySet<DataType>? types, StatePosition position, CancellationToken cancellation)
+    {
+        var states = await States(caller, cancellation);
+        var changed = new Dictionary<AccountId, IReadOnlyDictionary<DataType, Sequence>>();
+        foreach (var (account, rights, known) in states)
         {
-            var states = new Dictionary<AccountId, Dictionary<DataType, Sequence>> { [caller.Person] = await AccountTable.States(scope, caller.Person) };
-            foreach (var (account, _) in await Access.Reachable(scope, caller)) states[account.Id] = await AccountTable.States(scope, account.Id);
-            return states;
+            var newer = new Dictionary<DataType, Sequence>();
+            foreach (var (type, seq) in known)
+                if (seq > position[account.Id] && types?.Contains(type) != false && IsTold(caller, account, rights, type))
+                    newer[type] = seq;
+            if (newer.Count > 0) changed[account.Id] = newer;
+        }
+
+        return (changed.Count == 0 ? null : new StateChange(changed), Latest(states));
+    }
+
+    /// <summary>A type is told of where the account has its capability for this caller, as in the session.</summary>
+    bool IsTold(Caller caller, Account account, Rights rights, DataType type) =>
+        table.Types.TryGetValue(type, out var capability) && table.Capabilities[capability].PerAccount(caller, account, rights) is not null;
+
+    static StatePosition Latest(List<(Account Account, Rights, Dictionary<DataType, Sequence> Known)> states) =>
+        new(states.ToDictionary(s => s.Account.Id, s => s.Known.Count == 0 ? default : s.Known.Values.Max()));
+
+    ValueTask<List<(Account Account, Rights Rights, Dictionary<DataType, Sequence> Known)>> States(Caller caller, CancellationToken cancellation) =>
+        database.Read(async scope =>
+        {
+            var accounts = await Access.Reachable(scope, caller);
+            if (await AccountTable.Find(scope, caller.Person) is { Disabled: false } own) accounts.Add((own, Rights.Owner));
+            var states = await AccountTable.States(scope, [.. accounts.Select(a => a.Account.Id).Distinct()]);
+            return accounts.DistinctBy(a => a.Account.Id).Select(a => (a.Account, a.Whole, states[a.Account.Id])).ToList();
         }, cancellation);
-
-    /// <summary>A position is the sequence of each account: <c>a1:42.a7:9</c>. What cannot be read is no position.</summary>
-    static Dictionary<AccountId, Sequence>? ParsePosition(string position)
-    {
-        if (position.Length is 0 or > 20_000) return null;
-        var known = new Dictionary<AccountId, Sequence>();
-        foreach (var part in position.Split('.'))
-        {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !AccountId.TryParse(part[..colon], null, out var account) || !Sequence.TryParse(part[(colon + 1)..], null, out var seq)) return null;
-            known[account] = seq;
-        }
-
-        return known;
-    }
-
-    /// <summary>One reader.</summary>
-    public sealed class Reader : IAsyncDisposable
-    {
-        readonly StateWatch _watch;
-        readonly Caller _caller;
-        readonly HashSet<DataType> _types;
-        readonly ChangeFeed.Subscription _subscription;
-        Dictionary<AccountId, Sequence> _told = [];
-        StateChange? _pending;
-
-        internal Reader(StateWatch watch, Caller caller, HashSet<DataType> types, ChangeFeed.Subscription subscription)
-        {
-            _watch = watch;
-            _caller = caller;
-            _types = types;
-            _subscription = subscription;
-        }
-
-        internal async ValueTask Start(Dictionary<AccountId, Sequence>? position, CancellationToken cancellation)
-        {
-            var states = await _watch.States(_caller, cancellation);
-            if (position is null)
-            {
-                _told = states.ToDictionary(s => s.Key, s => Highest(s.Value));
-                return;
-            }
-
-            _told = position;
-            _pending = Difference(states);
-        }
-
-        /// <summary>Waits for the next change and answers the states after it.</summary>
-        public async ValueTask<StateChange> Next(CancellationToken cancellation)
-        {
-            while (true)
-            {
-                if (_pending is { } pending)
-                {
-                    _pending = null;
-                    return pending;
-                }
-
-                var change = await _subscription.Changes.ReadAsync(cancellation);
-                var relevant = change.Types.Count == 0 || _told.ContainsKey(change.Account);
-                while (_subscription.Changes.TryRead(out var more)) relevant |= more.Types.Count == 0 || _told.ContainsKey(more.Account);
-                if (_subscription.TakeOverflow() || relevant) _pending = Difference(await _watch.States(_caller, CancellationToken.None));
-            }
-        }
-
-        /// <summary>What is beyond what was told; notes it as told.</summary>
-        StateChange? Difference(Dictionary<AccountId, Dictionary<DataType, Sequence>> states)
-        {
-            var changed = new Dictionary<AccountId, IReadOnlyDictionary<DataType, Sequence>>();
-            foreach (var (account, types) in states)
-            {
-                var since = _told.GetValueOrDefault(account);
-                var newer = types.Where(t => t.Value > since && _types.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value);
-                if (newer.Count > 0) changed[account] = newer;
-                var highest = Highest(types);
-                if (highest > since) _told[account] = highest;
-            }
-
-            return changed.Count == 0 ? null : new StateChange(changed, string.Join('.', _told.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}:{t.Value}"))));
-        }
-
-        static Sequence Highest(Dictionary<DataType, Sequence> states) => states.Count == 0 ? default : states.Values.Max();
-
-        /// <inheritdoc/>
-        public ValueTask DisposeAsync()
-        {
-            _subscription.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

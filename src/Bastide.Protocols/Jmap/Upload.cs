@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bastide.Abstractions.Http;
 using Bastide.Platform.Accounts;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Bastide.Protocols.Jmap;
 
 /// <summary><c>POST /jmap/upload/{accountId}/</c>: streams bytes into the blob store. RFC 8620 §6.1.</summary>
-sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, JmapLimits limits, Limiter limiter)
+sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, JmapLimits limits, UploadAllowance allowance, Limiter limiter)
 {
     readonly ConcurrencyLimit _atOnce = new("jmap-uploads", limits.MaxConcurrentUpload);
 
@@ -18,9 +19,10 @@ sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, Jma
     {
         var caller = context.RequiredCaller();
         var cancellation = context.RequestAborted;
-        if (!AccountId.TryParse(accountId, null, out var account) || !(await database.Read(scope => Access.On(scope, caller, account), cancellation)).HasFlag(Rights.Write))
+        var rights = AccountId.TryParse(accountId, null, out var account) ? await database.Read(scope => Access.On(scope, caller, account), cancellation) : Rights.None;
+        if (!rights.HasFlag(Rights.Write))
         {
-            await Refuse(context, new RequestError("notFound", "There is no such account to upload to.", Status: StatusCodes.Status404NotFound));
+            await RequestError.NotFound("There is no such account, or you may not add to it.").Answer(context);
             return;
         }
 
@@ -29,52 +31,53 @@ sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, Jma
         using var place = limiter.TryEnter(_atOnce, caller.Person.ToString());
         if (place is null)
         {
-            await Refuse(context, RequestError.Limit("maxConcurrentUpload", $"At most {limits.MaxConcurrentUpload} uploads run at once: wait for one to end.", StatusCodes.Status429TooManyRequests));
+            await RequestError.Limit("maxConcurrentUpload", $"At most {limits.MaxConcurrentUpload} uploads run at once: wait for one to end.", StatusCodes.Status429TooManyRequests).Answer(context);
             return;
         }
 
-        var tooLarge = RequestError.Limit("maxSizeUpload", $"A file has at most {limits.MaxSizeUpload} octets: share larger ones by a link.", StatusCodes.Status413PayloadTooLarge);
-        if (context.Request.ContentLength > limits.MaxSizeUpload)
+        if (!allowance.HasRoom(caller, Math.Min(context.Request.ContentLength ?? limits.MaxSizeUpload, limits.MaxSizeUpload), out var wait))
         {
-            await Refuse(context, tooLarge);
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await RequestError.Limit(UploadAllowance.Name, "You uploaded very much in a short time: wait a while.", StatusCodes.Status429TooManyRequests).Answer(context);
             return;
         }
 
-        await using var writer = blobs.Create();
-        var reader = context.Request.BodyReader;
-        while (true)
+        if (context.Request.ContentLength > limits.MaxSizeUpload || await Store(context) is not { } stored)
         {
-            var read = await reader.ReadAsync(cancellation);
-            if (writer.Length + read.Buffer.Length > limits.MaxSizeUpload)
-            {
-                await Refuse(context, tooLarge);
-                context.Abort();
-                return;
-            }
-
-            foreach (var segment in read.Buffer) await writer.WriteAsync(segment, cancellation);
-            reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted) break;
+            // The rest is not waited for: the connection ends after the answer.
+            context.Response.Headers.Connection = "close";
+            await RequestError.Limit("maxSizeUpload", $"A file has at most {limits.MaxSizeUpload} octets: send a smaller one.", StatusCodes.Status413PayloadTooLarge).Answer(context);
+            return;
         }
 
-        var stored = await writer.Complete(cancellation);
+        allowance.Take(caller, stored.Size);
         await uploads.Note(account, stored.Id, cancellation);
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.ContentType = "application/json; charset=utf-8";
-        var answer = new JsonObject
+        context.Response.Headers.CacheControl = "no-store";
+        JmapJson.Write(context.Response.BodyWriter, new JsonObject
         {
             ["accountId"] = account.ToString(),
             ["blobId"] = stored.Id.ToString(),
             ["type"] = context.Request.ContentType ?? "application/octet-stream",
             ["size"] = stored.Size,
-        };
-        await context.Response.WriteAsync(answer.ToJsonString(), cancellation);
+        });
+        await context.Response.BodyWriter.FlushAsync(cancellation);
     }
 
-    static async Task Refuse(HttpContext context, RequestError error)
+    /// <summary>The bytes, durable; null when there are more than the limit, and then nothing of them is kept.</summary>
+    async Task<StoredBlob?> Store(HttpContext context)
     {
-        context.Response.StatusCode = error.Status;
-        context.Response.ContentType = "application/problem+json";
-        await context.Response.WriteAsync(error.ToJson().ToJsonString(), context.RequestAborted);
+        await using var writer = blobs.Create();
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            var isTooLong = writer.Length + read.Buffer.Length > limits.MaxSizeUpload;
+            if (!isTooLong) foreach (var segment in read.Buffer) await writer.WriteAsync(segment, context.RequestAborted);
+            reader.AdvanceTo(read.Buffer.End);
+            if (isTooLong) return null;
+            if (read.IsCompleted) return await writer.Complete(context.RequestAborted);
+        }
     }
 }

@@ -47,7 +47,7 @@ public sealed class JmapServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddPlatform(settings, []);
-        builder.Services.AddJmap(settings);
+        builder.Services.AddJmap();
         builder.Services.AddSingleton<IJmapMethods, Notes>();
         builder.Services.AddSingleton<ISignIn>(SignIn);
         builder.Services.AddSingleton(this);

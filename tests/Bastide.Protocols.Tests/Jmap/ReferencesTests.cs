@@ -15,7 +15,7 @@ public sealed class ReferencesTests
         ]
         """)!;
 
-    static JsonObject Resolve(string json) => References.Resolve((JsonObject)JsonNode.Parse(json)!, Responses);
+    static JsonObject Resolve(string json) => new References(1_000_000).Resolve((JsonObject)JsonNode.Parse(json)!, Responses);
 
     [Theory]
     [InlineData("0", "Email/query", "/ids", """["e1","e2"]""")]

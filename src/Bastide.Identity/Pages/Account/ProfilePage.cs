@@ -34,8 +34,8 @@ sealed class ProfilePage(AccountFrame frame, Database database)
             <h2 id="security">{texts.Security}</h2>
             <ul class="list">
             <li><div class="what"><strong>{texts.Password}</strong><span>{texts.PasswordChanged(visitor.Person.PasswordChangedAt)}</span></div><a class="button compact" href="/account/password">{texts.ChangePassword}</a></li>
-            <li><div class="what"><strong>{texts.TwoStep}</strong><span>{(visitor.Person.HasSecondFactor ? texts.On : texts.Off)}</span></div><a class="button compact" href="/account/two-step">{texts.TwoStep}</a></li>
-            <li><div class="what"><strong>{texts.PasskeysTitle}</strong><span>{passkeys}</span></div><a class="button compact" href="/account/passkeys">{texts.PasskeysTitle}</a></li>
+            <li><div class="what"><strong>{texts.TwoStep}</strong><span>{(visitor.Person.HasSecondFactor ? texts.On : texts.Off)}</span></div><a class="button compact" href="/account/two-step" aria-label="{texts.ManageIt(texts.TwoStep)}">{texts.Manage}</a></li>
+            <li><div class="what"><strong>{texts.PasskeysTitle}</strong><span>{texts.PasskeyCount(passkeys)}</span></div><a class="button compact" href="/account/passkeys" aria-label="{texts.ManageIt(texts.PasskeysTitle)}">{texts.Manage}</a></li>
             </ul>
             </section>
             """));
