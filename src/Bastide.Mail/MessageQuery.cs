@@ -144,10 +144,16 @@ public sealed class MessageQuery(Database database, SearchIndex search, Indexer 
         var concernsThreads = query.CollapseThreads || FilterFacts.AsksForThread(query.Filter)
             || query.Sort.Any(by => by.Property is EmailSortProperty.AllInThreadHaveKeyword or EmailSortProperty.SomeInThreadHaveKeyword);
         if (!concernsThreads) return (messages, []);
-        var threadChanges = await ThreadTable.Items.Since(scope, account, changes.Old, MostChanges);
-        if (threadChanges is null or { HasMore: true }) return (null, []);
         var rows = await MessageTable.Find(scope, account, [.. changes.Created, .. changes.Updated]);
-        var threads = new HashSet<long>([.. threadChanges.Created, .. threadChanges.Updated, .. rows.Select(row => row.ThreadId)]);
+        var threads = rows.Select(row => row.ThreadId).ToHashSet();
+        // The state of threads may be older than the mail's: then none of them changed since.
+        if (await AccountTable.State(scope, account, MailTypes.Thread) > changes.Old)
+        {
+            var threadChanges = await ThreadTable.Items.Since(scope, account, changes.Old, MostChanges);
+            if (threadChanges is null or { HasMore: true }) return (null, []);
+            threads.UnionWith([.. threadChanges.Created, .. threadChanges.Updated]);
+        }
+
         foreach (var thread in await ThreadTable.Members(scope, account, [.. threads])) messages.UnionWith(thread);
         return (messages, threads);
     }

@@ -89,7 +89,7 @@ public sealed class Messages(Database database, BlobStore blobs, TimeProvider ti
     /// </summary>
     public async Task<SetOutcome<NewEmail>> Copy(Caller caller, AccountId from, AccountId to, EmailCopy copy, CancellationToken cancellation)
     {
-        var (found, fromState) = await Get(caller, from, [.. copy.Create.Values.Select(item => item.Id)], withStructure: true, cancellation);
+        var (found, fromState) = await Get(caller, from, [.. copy.Create.Values.Select(item => item.Id).Distinct()], withStructure: true, cancellation);
         if (copy.IfFromInState is { } expected && expected != fromState) return new SetOutcome<NewEmail>(default, default) { Refused = MailError.StateMismatch };
         var originals = found.ToDictionary(message => message.Id);
         var missing = copy.Create.Where(item => !originals.ContainsKey(item.Value.Id)).ToDictionary(item => item.Key, _ => MailError.NotFound);

@@ -20,7 +20,7 @@ sealed partial class DraftParts(JsonObject? bodyValues, InvalidProperties invali
     {
         ["type"] = ["Content-Type"],
         ["charset"] = ["Content-Type"],
-        ["name"] = ["Content-Type", "Content-Disposition"],
+        ["name"] = ["Content-Disposition"],
         ["disposition"] = ["Content-Disposition"],
         ["cid"] = ["Content-Id"],
         ["language"] = ["Content-Language"],

@@ -99,7 +99,7 @@ sealed class DraftReader
 
         for (var i = 0; i < array.Count; i++)
         {
-            if (array[i]?["subParts"] is not null) _invalid.Add($"attachments/{i}/subParts", "an attachment has no parts; use bodyStructure.");
+            if (array[i] is JsonObject attachment && attachment["subParts"] is not null) _invalid.Add($"attachments/{i}/subParts", "an attachment has no parts; use bodyStructure.");
             else if (_parts.Read(array[i], $"attachments/{i}") is { } part) attachments.Add(part);
         }
 

@@ -36,8 +36,8 @@ static class DraftFields
 
     static Header Structured(string name, string raw)
     {
-        var header = new Header(name, "");
-        header.SetRawValue(Encoding.UTF8.GetBytes(raw));
+        // Read, not made: a made field is checked against its grammar while it is still empty.
+        if (!Header.TryParse(Encoding.UTF8.GetBytes($"{name}:{raw}"), out var header)) throw new InvalidOperationException($"{name} is no name of a header field.");
         return header;
     }
 

@@ -17,8 +17,7 @@ public static class HeaderForms
     static readonly FrozenSet<string> UrlFields = Names("List-Help", "List-Unsubscribe", "List-Subscribe", "List-Post", "List-Owner", "List-Archive");
     static readonly FrozenSet<string> TextFields = Names("Subject", "Comments", "Keywords", "List-Id");
 
-    static readonly FrozenSet<string> OtherDefined = Names(
-        "Received", "Return-Path", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Content-Description", "Content-Language", "Content-Location", "MIME-Version");
+    static readonly FrozenSet<string> OtherDefined = Names("Received", "Return-Path");
 
     /// <summary>Whether a field may be asked for in a form: the table of RFC 8621 §4.1.2. A field no standard defines may take any.</summary>
     public static bool Allows(string headerName, HeaderForm form)
@@ -68,7 +67,7 @@ public static class HeaderForms
 
     internal static string AsText(byte[] octets)
     {
-        var text = Rfc2047.DecodeText(ParserOptions.Default, Unfold(octets)).Replace("\0", "", StringComparison.Ordinal).Trim(' ', '\t', '\r', '\n');
+        var text = Decode(Unfold(octets)).Replace("\0", "", StringComparison.Ordinal).Trim(' ', '\t', '\r', '\n');
         return Composed(text);
     }
 
@@ -91,11 +90,11 @@ public static class HeaderForms
     {
         var groups = new List<AddressGroup>();
         var loose = new List<MailAddress>();
-        foreach (var address in Parse(octets).Take(MimeBounds.MaxListed))
+        foreach (var (address, verbatim) in Parse(octets).Take(MimeBounds.MaxListed))
         {
             if (address is not GroupAddress group)
             {
-                if (address is MailboxAddress mailbox) loose.Add(Show(mailbox));
+                loose.Add(address is MailboxAddress mailbox ? Show(mailbox) : new MailAddress(null, MimeBounds.Head(verbatim, MimeBounds.MaxValue)));
                 continue;
             }
 
@@ -113,18 +112,13 @@ public static class HeaderForms
         }
     }
 
-    static IEnumerable<InternetAddress> Parse(byte[] octets)
+    static IEnumerable<(InternetAddress? Address, string Verbatim)> Parse(byte[] octets)
     {
-        if (InternetAddressList.TryParse(octets, out var list)) return list;
-        if (string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(octets))) return [];
+        if (InternetAddressList.TryParse(octets, out var list)) return list.Select(address => ((InternetAddress?)address, ""));
         // One bad address does not take the others away (§4.1.2.3: as good as can be).
-        return SplitAtCommas(octets).SelectMany(piece => InternetAddressList.TryParse(piece, out var one) ? one : Verbatim(piece));
-    }
-
-    static IEnumerable<InternetAddress> Verbatim(byte[] piece)
-    {
-        var text = AsText(piece);
-        return text.Length == 0 ? [] : [new MailboxAddress(null, text)];
+        return SplitAtCommas(octets).SelectMany(piece => InternetAddressList.TryParse(piece, out var one)
+            ? one.Select(address => ((InternetAddress?)address, ""))
+            : AsText(piece).Trim('<', '>', ' ') is { Length: > 0 } text ? [(null, text)] : []);
     }
 
     static List<byte[]> SplitAtCommas(byte[] octets)
@@ -152,6 +146,13 @@ public static class HeaderForms
     }
 
     static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
+
+    static string Decode(byte[] octets)
+    {
+        // Old Japanese programs wrote their seven-bit charset as it is.
+        var isJapanese = octets.AsSpan().IndexOf("\u001B$"u8) >= 0 && octets.AsSpan().IndexOf("=?"u8) < 0;
+        return isJapanese ? Charsets.Decode(octets, "iso-2022-jp").Text : Rfc2047.DecodeText(ParserOptions.Default, octets);
+    }
 
     static byte[] Unfold(byte[] octets) => octets.AsSpan().ContainsAny((byte)'\r', (byte)'\n') ? [.. octets.Where(b => b is not ((byte)'\r' or (byte)'\n'))] : octets;
 

@@ -73,11 +73,12 @@ sealed class FilterSql
     /// <summary>All that match, in order, up to a bound.</summary>
     public (string Sql, object?[] Args) All(IReadOnlyList<EmailSort> sort, int limit)
     {
+        var own = _args.Count;
         var order = sort.Select(by => $"{Key(by)} {(by.IsAscending ? "ASC" : "DESC")}").ToList();
         var last = sort.Count > 0 && sort[0].IsAscending ? "ASC" : "DESC";
         if (sort.Count == 0) order.Add($"{_received} DESC");
         var bound = Arg((long)limit);
-        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {Where} ORDER BY {string.Join(", ", order)}, {_id} {last} LIMIT {bound}", Args);
+        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {Where} ORDER BY {string.Join(", ", order)}, {_id} {last} LIMIT {bound}", TakeArgs(own));
     }
 
     /// <summary>How many messages, or threads, match.</summary>
@@ -86,8 +87,9 @@ sealed class FilterSql
     /// <summary>Which of these messages match.</summary>
     public (string Sql, object?[] Args) Among(long[] ids)
     {
+        var own = _args.Count;
         var any = $"{{any {Arg(ids)}}}";
-        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {Where} AND {_id} {any} LIMIT 100000", Args);
+        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {Where} AND {_id} {any} LIMIT 100000", TakeArgs(own));
     }
 
     /// <summary>The conditions that must all hold.</summary>
@@ -203,6 +205,14 @@ sealed class FilterSql
     {
         _args.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $"${_args.Count}");
+    }
+
+    /// <summary>The arguments of one statement; those after the filter's own are forgotten, because the next statement has others.</summary>
+    object?[] TakeArgs(int own)
+    {
+        var args = Args;
+        _args.RemoveRange(own, _args.Count - own);
+        return args;
     }
 
     static string All(IEnumerable<string> parts) => parts.ToList() is { Count: > 0 } list ? $"({string.Join(" AND ", list)})" : "(1 = 1)";

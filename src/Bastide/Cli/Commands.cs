@@ -25,6 +25,7 @@ static class Commands
             DomainCommands.Make(),
             UserCommands.Make(),
             AppPasswordCommands.Make(),
+            ImportCommand.Make(),
         };
         root.SetAction(ServeCommand.Run);
         return root;

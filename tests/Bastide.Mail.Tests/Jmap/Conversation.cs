@@ -47,7 +47,7 @@ sealed class Conversation(JmapWorkplace workplace, Dictionary<string, JmapPerson
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                throw new InvalidOperationException($"{name}, line {start + 1}: {exception.Message}\nrequest: {_request}", exception);
+                throw new InvalidOperationException($"{name}, line {start + 1}: {(exception is InvalidOperationException ? exception.Message : exception)}\nrequest: {_request}");
             }
         }
     }

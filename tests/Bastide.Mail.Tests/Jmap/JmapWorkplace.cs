@@ -69,7 +69,7 @@ sealed class JmapWorkplace : IAsyncDisposable
         services.AddSingleton<IDirectory>(directory);
         services.AddSingleton<ISignIn>(new FakeSignIn(directory));
         services.AddPlatform(settings, []);
-        services.AddJmap(settings);
+        services.AddJmap();
         new MailModule().AddServices(services, settings);
         services.RemoveAll<IHostedService>();
         services.AddSingleton(fixture.Feed);

@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class MailboxesOnPostgres(MailPostgres fixture) : MailboxesContract(fixture), IClassFixture<MailPostgres>;

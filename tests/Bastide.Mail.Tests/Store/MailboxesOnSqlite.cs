@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class MailboxesOnSqlite(MailSqlite fixture) : MailboxesContract(fixture), IClassFixture<MailSqlite>;

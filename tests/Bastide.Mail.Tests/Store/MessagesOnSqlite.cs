@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class MessagesOnSqlite(MailSqlite fixture) : MessagesContract(fixture), IClassFixture<MailSqlite>;

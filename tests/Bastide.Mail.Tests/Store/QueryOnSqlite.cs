@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace Bastide.Mail.Tests.Store;
+
+public sealed class QueryOnSqlite(MailSqlite fixture) : QueryContract(fixture), IClassFixture<MailSqlite>;
