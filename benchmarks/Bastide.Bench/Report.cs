@@ -6,6 +6,11 @@ namespace Bastide.Bench;
 /// <summary>What a benchmark says: tables of figures, and whether each target was reached.</summary>
 public sealed class Report
 {
+    const int LeastWidth = 120;
+
+    /// <summary>Begins a report on the console; where that is a file or narrow, lines are as long as tables need them.</summary>
+    public Report() => AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, LeastWidth);
+
     /// <summary>Whether every target so far was reached.</summary>
     public bool AllReached { get; private set; } = true;
 

@@ -21,8 +21,8 @@ static class PlatformBench
         await Migrator.RunBlobs(sqlite, NullLogger.Instance, cancellation);
         await Migrator.Run(postgres, [], NullLogger.Instance, cancellation);
 
-        if (Environment.GetEnvironmentVariable("P1") is null) await CommitBench.Run(report, sqlite, postgres, directory.Path, cancellation);
-        if (Environment.GetEnvironmentVariable("P1") is null) await BlobBench.Run(report, sqlite, postgres, directory.Path, cancellation);
+        await CommitBench.Run(report, sqlite, postgres, directory.Path, cancellation);
+        await BlobBench.Run(report, sqlite, postgres, directory.Path, cancellation);
         await SearchBench.Run(report, sqlite, postgres, cancellation);
     }
 }

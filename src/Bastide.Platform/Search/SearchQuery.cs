@@ -9,7 +9,7 @@ namespace Bastide.Platform.Search;
 public abstract record SearchQuery
 {
     const int MostWords = 64;
-    const int ShortestPrefix = 2;
+    const int ShortestPrefix = 3;
 
     private protected SearchQuery()
     {
@@ -21,7 +21,7 @@ public abstract record SearchQuery
     /// <summary>
     /// What a person types: every word must be there; <c>"words in quotes"</c> are a phrase (a backslash takes the next
     /// character as it is, RFC 8621 §4.4.1); <c>begin*</c>, and with <paramref name="lastIsPrefix"/> the last word, stands
-    /// for every word with that beginning of at least two letters. Matches nothing when the text holds no word.
+    /// for every word with that beginning, when it has three letters or more. Matches nothing when the text holds no word.
     /// </summary>
     public static SearchQuery Words(string text, SearchField field = SearchField.Any, bool lastIsPrefix = false)
     {

@@ -6,13 +6,14 @@ using Bastide.Platform.Changes;
 namespace Bastide.Platform.Search;
 
 /// <summary>
-/// Documents and queries in the language of PostgreSQL's <c>tsvector</c> and <c>tsquery</c>. Four weights serve four
-/// fields; the words of the fifth (names) carry a mark that no text can hold, and so does the word for account and type.
+/// Documents and queries in the language of PostgreSQL's <c>tsvector</c> and <c>tsquery</c>. Every word stands there
+/// plainly, and those of the short fields once more with a mark that no text can hold (<c>t=word</c> in the title), so
+/// that the index alone answers a query of one field; a weight would have every candidate looked up. Words of the body
+/// have a weight, because marking them would double the index. The word for account and type is marked too.
 /// PostgreSQL keeps positions up to 16,383: words beyond are found, phrases there are not.
 /// </summary>
 static class TsExpression
 {
-    const char NameMark = '=';
     const int LastPosition = 16_383;
     const int MostPositions = 255;
     const int GapBetweenFields = 8;
@@ -24,19 +25,18 @@ static class TsExpression
 
     public static string OfDocument(AccountId account, DataType type, SearchDocument document)
     {
-        var words = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
+        var words = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var position = 1;
         var octets = 0;
-        Collect(words, document.Title, 'A', marked: false, ref position, ref octets);
-        Collect(words, document.Sender, 'B', marked: false, ref position, ref octets);
-        Collect(words, document.Recipients, 'C', marked: false, ref position, ref octets);
-        Collect(words, document.Names, 'D', marked: true, ref position, ref octets);
-        Collect(words, document.Body, 'D', marked: false, ref position, ref octets);
-        var text = new StringBuilder(octets + 64);
-        text.Append('\'').Append(Owner(account, type)).Append('\'');
-        foreach (var (word, positions) in words)
-            text.Append(" '").Append(word).Append("':").Append(positions, 0, positions.Length - 1);
-        return text.ToString();
+        foreach (var (field, content) in new[] { (SearchField.Title, document.Title), (SearchField.Sender, document.Sender), (SearchField.Recipients, document.Recipients), (SearchField.Names, document.Names) })
+        {
+            Collect(words, content, Mark(field), position, ref octets);
+            position = Collect(words, content, "", position, ref octets) + GapBetweenFields;
+        }
+
+        var body = position;
+        Collect(words, document.Body, "", position, ref octets);
+        return Write(words, body, account, type);
     }
 
     public static string OfQuery(AccountId account, DataType type, SearchQuery query)
@@ -47,33 +47,49 @@ static class TsExpression
         return text.ToString();
     }
 
-    static void Collect(Dictionary<string, StringBuilder> words, string field, char weight, bool marked, ref int position, ref int octets)
+    static string Write(Dictionary<string, List<int>> words, int body, AccountId account, DataType type)
     {
-        Span<char> buffer = stackalloc char[WordReader.LongestWord + 1];
-        buffer[0] = NameMark;
-        var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var reader = new WordReader(SearchText.Head(field), buffer[1..]);
-        while (reader.Next())
+        var text = new StringBuilder(words.Count * 16);
+        text.Append('\'').Append(Owner(account, type)).Append('\'');
+        Span<char> digits = stackalloc char[8];
+        foreach (var (word, positions) in words)
         {
-            var word = marked ? buffer[..(reader.Word.Length + 1)] : reader.Word;
+            text.Append(" '").Append(word).Append('\'');
+            for (var i = 0; i < positions.Count; i++)
+            {
+                Math.Min(positions[i], LastPosition).TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+                text.Append(i == 0 ? ':' : ',').Append(digits[..length]);
+                // D, the weight of the body, is what stands without a letter.
+                if (positions[i] < body) text.Append('A');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Notes where each word of the field stands; answers the position after the last.</summary>
+    static int Collect(Dictionary<string, List<int>> words, string field, string mark, int position, ref int octets)
+    {
+        Span<char> buffer = stackalloc char[WordReader.LongestWord + 2];
+        mark.CopyTo(buffer);
+        var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        var reader = new WordReader(SearchText.Head(field), buffer[mark.Length..]);
+        for (; reader.Next(); position++)
+        {
+            var word = buffer[..(mark.Length + reader.Word.Length)];
             if (!lookup.TryGetValue(word, out var positions))
             {
                 octets += Encoding.UTF8.GetByteCount(word) + 6;
-                if (octets > MostOctets) return;
-                lookup[word] = positions = new StringBuilder(8);
+                if (octets > MostOctets) continue;
+                lookup[word] = positions = [];
             }
 
-            // Each position takes up to eight characters here and two octets there.
-            if (positions.Length < MostPositions * 8 && octets < MostOctets)
-            {
-                positions.Append(CultureInfo.InvariantCulture, $"{Math.Min(position, LastPosition)}{weight},");
-                octets += 2;
-            }
-
-            position++;
+            if (positions.Count >= MostPositions || octets >= MostOctets) continue;
+            positions.Add(position);
+            octets += 2;
         }
 
-        position += GapBetweenFields;
+        return position;
     }
 
     static void Write(StringBuilder text, SearchQuery query, AccountId account, DataType type)
@@ -105,16 +121,9 @@ static class TsExpression
 
     static void WritePhrase(StringBuilder text, TextQuery phrase)
     {
+        var mark = Mark(phrase.Field);
+        var weight = phrase.Field == SearchField.Body ? "D" : "";
         text.Append('(');
-        var isAny = phrase.Field == SearchField.Any;
-        if (phrase.Field != SearchField.Names) WriteWords(text, phrase, "", Weight(phrase.Field));
-        if (isAny) text.Append(" | ");
-        if (isAny || phrase.Field == SearchField.Names) WriteWords(text, phrase, "=", "");
-        text.Append(')');
-    }
-
-    static void WriteWords(StringBuilder text, TextQuery phrase, string mark, string weight)
-    {
         for (var i = 0; i < phrase.Tokens.Count; i++)
         {
             var prefix = phrase.Prefix && i == phrase.Tokens.Count - 1 ? "*" : "";
@@ -122,6 +131,8 @@ static class TsExpression
             text.Append('\'').Append(mark).Append(phrase.Tokens[i]).Append('\'');
             if (prefix.Length + weight.Length > 0) text.Append(':').Append(prefix).Append(weight);
         }
+
+        text.Append(')');
     }
 
     static void Join(StringBuilder text, IReadOnlyList<SearchQuery> queries, string with, AccountId account, DataType type)
@@ -136,12 +147,12 @@ static class TsExpression
         text.Append(')');
     }
 
-    static string Weight(SearchField field) => field switch
+    static string Mark(SearchField field) => field switch
     {
-        SearchField.Title => "A",
-        SearchField.Sender => "B",
-        SearchField.Recipients => "C",
-        SearchField.Body => "D",
+        SearchField.Title => "t=",
+        SearchField.Sender => "s=",
+        SearchField.Recipients => "r=",
+        SearchField.Names => "n=",
         _ => "",
     };
 }

@@ -87,7 +87,7 @@ CREATE TABLE search_documents (
 -- The words come folded and separated by spaces; "ascii" takes every other character as part of one.
 CREATE VIRTUAL TABLE search_text USING fts5 (
     owner, title, sender, recipients, body, names,
-    content = '', contentless_delete = 1, tokenize = 'ascii'
+    content = '', contentless_delete = 1, prefix = '3', tokenize = 'ascii'
 );
 
 CREATE TRIGGER search_documents_deleted AFTER DELETE ON search_documents BEGIN
