@@ -29,7 +29,7 @@ public static class PlatformServices
     /// </summary>
     public static IServiceCollection AddPlatform(this IServiceCollection services, BastideSettings settings, IEnumerable<IModule> modules)
     {
-        MakeDataDirectory(settings.Data);
+        DataDirectory.Make(settings.Data);
         IReadOnlyList<Assembly> assemblies = [.. modules.Select(module => module.GetType().Assembly).Distinct()];
         services.AddSingleton(assemblies);
         services.AddSingleton(settings);
@@ -92,18 +92,5 @@ public static class PlatformServices
         return settings.IsSqlite
             ? new SqliteDatabase(Path.Combine(settings.Data, "blobs.db"), new ChangeFeed(), provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : provider.GetRequiredService<Database>();
-    }
-
-    static void MakeDataDirectory(string path)
-    {
-        try
-        {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"The data directory {path} cannot be made: {exception.Message} Set BASTIDE_DATA to one that can.");
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bastide.Demo;
 using Bastide.Platform;
 using Bastide.Platform.Modules;
@@ -34,11 +33,11 @@ static class Workplace
     public static async Task<WebApplication> Build(BastideSettings settings)
     {
         if (settings.Demo) DemoData.Claim(settings);
-        Directory.CreateDirectory(settings.Data);
         var modules = Modules.All();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "bastide" });
         builder.AddBastideTelemetry(settings);
         AddServices(builder.Services, settings, modules);
+        if (settings.Demo) builder.Services.AddSingleton<DemoHealth>().AddHealthChecks().AddCheck<DemoHealth>("demo");
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
@@ -63,7 +62,6 @@ static class Workplace
     /// <summary>The services alone, with the database up to date, for a command.</summary>
     public static async Task<ServiceProvider> Services(BastideSettings settings, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(settings.Data);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         AddServices(services, settings, Modules.All());
@@ -76,10 +74,14 @@ static class Workplace
     public static async Task Run(WebApplication app, BastideSettings settings, CancellationToken cancellation)
     {
         await app.StartAsync(cancellation);
-        if (settings.Demo) await DemoData.Fill(app.Services, settings, cancellation);
-        var started = DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        if (settings.Demo)
+        {
+            await DemoData.Fill(app.Services, settings, cancellation);
+            app.Services.GetRequiredService<DemoHealth>().IsFilled = true;
+        }
+
         Console.WriteLine();
-        Console.WriteLine($"  Bastide is ready after {started.TotalSeconds:0.0} s");
+        Console.WriteLine("  Bastide is ready.");
         Console.WriteLine();
         Console.WriteLine($"  Web client   {settings.Url.GetLeftPart(UriPartial.Authority)}/");
         foreach (var (name, endpoint) in Listeners(settings)) Console.WriteLine($"  {name,-12} {endpoint}");

@@ -19,7 +19,7 @@ static partial class DemoData
         if (File.Exists(marker)) return;
         if (Directory.Exists(settings.Data) && Directory.EnumerateFileSystemEntries(settings.Data).Any())
             throw new SettingsException($"{settings.Data} holds data that is not a demo: start without --demo, or name an empty directory with --data.");
-        Directory.CreateDirectory(settings.Data);
+        DataDirectory.Make(settings.Data);
         File.WriteAllText(marker, "This data directory was made by bastide serve --demo. Its passwords are public.\n");
     }
 
