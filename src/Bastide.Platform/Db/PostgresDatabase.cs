@@ -86,6 +86,8 @@ public sealed class PostgresDatabase : Database
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var scope = new WriteScope(new PooledConnection(connection, Engine.Postgres), cancellation);
         var answer = await work(scope);
+        // The server may have done the last statement before it heard of the cancellation.
+        cancellation.ThrowIfCancellationRequested();
         // Once the commit is on its way its outcome must be known; it is not cancelled half-way.
         await transaction.CommitAsync(CancellationToken.None);
         return (answer, scope);
