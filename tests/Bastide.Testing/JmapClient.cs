@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Bastide.Testing;
@@ -11,6 +12,7 @@ public sealed class JmapClient : IDisposable
     static readonly string[] Using =
         ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail", "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse", "urn:ietf:params:jmap:blob", "urn:bastide:jmap:safe-html"];
 
+    static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public JmapClient(Uri origin, string user, string password)
     {
@@ -38,7 +40,7 @@ public sealed class JmapClient : IDisposable
         using var response = await Http.PostAsJsonAsync("jmap/api", request);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
-        var answer = JsonNode.Parse(text)!["methodResponses"]![0]!;
+        var answer = JsonNode.Parse(text, documentOptions: Deep)!["methodResponses"]![0]!;
         if ((string)answer[0]! == "error") throw new InvalidOperationException(answer[1]!.ToJsonString());
         return answer[1]!.AsObject();
     }
