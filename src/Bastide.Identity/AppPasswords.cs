@@ -39,6 +39,7 @@ public sealed class AppPasswords
         return await _database.Try(async scope =>
         {
             var entry = await Visible(scope, address, actor);
+            await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
             if (await AppPasswordTable.CountOf(scope, entry.Account) >= Most) throw new RefusedException(RefusalKind.Invalid, $"There are {Most} app passwords, which is the most: end some that are not used.");
             var covered = scopes.Count == 0 ? Scopes.Apps : scopes;
             var session = await _sessions.Begin(scope, entry.Account, SessionKind.AppPassword, label, covered, null);

@@ -51,17 +51,30 @@ public sealed class Domains
         return [.. rows.Select(row => new Domain(row.Name, IsPrimary(row.Name), row.CreatedAt))];
     }
 
+    /// <summary>A domain the actor administers.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<Outcome<Domain>> Find(string name, Actor actor, CancellationToken cancellation)
+    {
+        if (!Address.TryParseDomain(name, out var domain)) return new Outcome<Domain>(null, NoSuchDomain(name));
+        return await _database.Read(async scope =>
+            await Administrators.May(scope, actor, domain) && await DomainTable.Find(scope, domain) is { } row
+                ? new Outcome<Domain>(new Domain(row.Name, IsPrimary(row.Name), row.CreatedAt), null)
+                : new Outcome<Domain>(null, NoSuchDomain(domain)), cancellation);
+    }
+
     /// <summary>Removes a domain that has no address left. The primary one stays.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<Refusal?> Remove(string name, Actor actor, CancellationToken cancellation)
     {
-        if (!Address.TryParseDomain(name, out var domain)) return new Refusal(RefusalKind.NotFound, $"There is no domain {name}.");
+        if (!Address.TryParseDomain(name, out var domain)) return NoSuchDomain(name);
         return await _database.Try(async scope =>
         {
             if (!await Administrators.May(scope, actor, domain) || !await DomainTable.Exists(scope, domain))
-                throw new RefusedException(RefusalKind.NotFound, $"There is no domain {domain}.");
+                throw new RefusedException(RefusalKind.NotFound, NoSuchDomain(domain).Description);
             if (!await Administrators.MayAll(scope, actor)) throw new RefusedException(RefusalKind.Forbidden, "Only who administers the whole workplace removes domains.");
             if (IsPrimary(domain)) throw new RefusedException(RefusalKind.InUse, $"{domain} is the primary domain (BASTIDE_DOMAIN) and stays.");
             if (await DomainTable.IsUsed(scope, domain)) throw new RefusedException(RefusalKind.InUse, $"{domain} still has addresses: remove its people, teams and aliases first.");
@@ -81,6 +94,8 @@ public sealed class Domains
 
     /// <summary>The domain of <c>BASTIDE_DOMAIN</c> in its stored form.</summary>
     internal string Primary => Address.TryParseDomain(_settings.Domain, out var domain) ? domain : _settings.Domain;
+
+    static Refusal NoSuchDomain(string name) => new(RefusalKind.NotFound, $"There is no domain {name}.");
 
     bool IsPrimary(string domain) => domain == Primary;
 }

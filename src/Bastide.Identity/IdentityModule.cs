@@ -111,6 +111,5 @@ public sealed class IdentityModule : IModule
         services.AddScoped<EndSession>();
         services.AddScoped<Verify>();
         services.AddScoped<Register>();
-        AdminEndpoints.AddServices(services);
     }
 }

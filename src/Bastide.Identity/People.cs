@@ -17,6 +17,7 @@ public sealed class People
     internal static readonly DataType Type = new("Principal");
 
     const int MostAliases = 100;
+    const string BadQuota = "The quota is a number of octets, or null for none.";
     readonly Database _database;
     readonly Domains _domains;
     readonly Sessions _sessions;
@@ -44,6 +45,7 @@ public sealed class People
     {
         if (!TryNewAddress(person.Address, out var address, out var refusal)) return new Outcome<Person>(null, refusal);
         if (Passwords.Check(person.Password, address.ToString()) is { } weak) return new Outcome<Person>(null, weak);
+        if (person.Quota < 0) return new Outcome<Person>(null, new Refusal(RefusalKind.Invalid, BadQuota));
         var name = TextOfName(person.Name, address);
         if (name is null) return new Outcome<Person>(null, new Refusal(RefusalKind.Invalid, "The name is too long: use 200 characters or fewer."));
         var hash = await _hash.Make(person.Password, cancellation);
@@ -151,7 +153,7 @@ public sealed class People
     public Task<Refusal?> Update(string address, string? name, long? quota, bool setQuota, Actor actor, CancellationToken cancellation) => Change(address, actor, async (scope, person) =>
     {
         var text = name is null ? person.Name : TextOfName(name, default) ?? throw new RefusedException(RefusalKind.Invalid, "The name is empty or too long: use 1 to 200 characters.");
-        if (setQuota && quota < 0) throw new RefusedException(RefusalKind.Invalid, "The quota is a number of octets, or null for none.");
+        if (setQuota && quota < 0) throw new RefusedException(RefusalKind.Invalid, BadQuota);
         await AccountTable.Update(scope, person.Account, text, setQuota ? quota : person.Quota, person.IsDisabled);
         await scope.Advance(person.Account, Type);
         await _sessions.Refresh(scope, person.Account);
@@ -172,7 +174,8 @@ public sealed class People
             throw new RefusedException(RefusalKind.NotFound, $"There is no domain {domain}.");
         if (!isAdministrator && domain is null) await KeepOneAdministrator(scope, person);
         if (isAdministrator) await AdministratorTable.Add(scope, person.Account, domain);
-        else await AdministratorTable.Remove(scope, person.Account, domain);
+        else if (!await AdministratorTable.Remove(scope, person.Account, domain))
+            throw new RefusedException(RefusalKind.NotFound, $"{person.Address} does not administer {domain ?? "the whole workplace"}.");
         await _audit.Write(scope, isAdministrator ? "administrator.add" : "administrator.remove", actor, person.Address, domain ?? DomainOf(person), domain ?? "all domains");
     }, cancellation);
 
@@ -200,6 +203,7 @@ public sealed class People
         return await _database.Try(async scope =>
         {
             var entry = await VisibleEntry(scope, address, actor) ?? throw new RefusedException(RefusalKind.NotFound, NoSuchPerson(address).Description);
+            await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
             if (entry.Aliases.Count >= MostAliases) throw new RefusedException(RefusalKind.Invalid, $"{entry.Address} has {MostAliases} aliases, which is the most.");
             await CheckDomain(scope, added, actor);
             if (!await AddressTable.Add(scope, added, entry.Account, isPrimary: false, _time.GetUtcNow()))
@@ -217,6 +221,7 @@ public sealed class People
     {
         if (await VisibleEntry(scope, alias, actor) is not { } entry || !Address.TryParse(alias, out var address) || !entry.Aliases.Contains(address.ToString(), StringComparer.Ordinal))
             throw new RefusedException(RefusalKind.NotFound, $"There is no alias {alias}.");
+        await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
         await AddressTable.RemoveAlias(scope, address);
         await scope.Advance(entry.Account, Type);
         await _audit.Write(scope, "alias.remove", actor, entry.Address, address.Domain, address.ToString());
@@ -270,6 +275,14 @@ public sealed class People
         return entry is not null && await Administrators.May(scope, actor, DomainOf(entry.Address)) ? entry : null;
     }
 
+    /// <summary>The person behind an address, for the actor to change; refused otherwise.</summary>
+    internal static async ValueTask<Person> Changeable(ReadScope scope, string address, Actor actor)
+    {
+        var person = await Visible(scope, address, actor) ?? throw new RefusedException(RefusalKind.NotFound, NoSuchPerson(address).Description);
+        await Administrators.CheckMayChange(scope, actor, person.Account, person.Address);
+        return person;
+    }
+
     internal static Refusal NoSuchPerson(string address) => new(RefusalKind.NotFound, $"There is nobody with the address {address}.");
 
     internal static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
@@ -280,14 +293,7 @@ public sealed class People
         await VisibleEntry(scope, address, actor) is { Kind: AccountKind.User } entry ? await PersonTable.Find(scope, entry.Account) : null;
 
     async Task<Refusal?> Change(string address, Actor actor, Func<WriteScope, Person, ValueTask> work, CancellationToken cancellation) =>
-        await _database.Try(async scope =>
-        {
-            var person = await Visible(scope, address, actor) ?? throw new RefusedException(RefusalKind.NotFound, NoSuchPerson(address).Description);
-            // Who administers a domain does not touch who administers the workplace.
-            if (person.IsAdministrator && person.Account != actor.Person && !await Administrators.MayAll(scope, actor) && (await AdministratorTable.Of(scope, person.Account)).Contains(null))
-                throw new RefusedException(RefusalKind.Forbidden, $"{person.Address} administers the whole workplace: only another such administrator changes that account.");
-            await work(scope, person);
-        }, cancellation);
+        await _database.Try(async scope => await work(scope, await Changeable(scope, address, actor)), cancellation);
 
     async ValueTask CheckDomain(WriteScope scope, Address address, Actor actor)
     {

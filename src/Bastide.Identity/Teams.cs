@@ -57,6 +57,17 @@ public sealed class Teams
     public async ValueTask<IReadOnlyList<Team>> List(Actor actor, string after, int limit, CancellationToken cancellation) =>
         await _database.Read(async scope => await TeamTable.Page(scope, await Administrators.DomainsOf(scope, actor), after, limit), cancellation);
 
+    /// <summary>A page of a team's members, by address.</summary>
+    /// <param name="address">The team's address.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="after">The last address of the page before; empty for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<Outcome<IReadOnlyList<TeamMember>>> Members(string address, Actor actor, string after, int limit, CancellationToken cancellation) => await _database.Read(async scope =>
+        await People.VisibleEntry(scope, address, actor) is { Kind: AccountKind.Team } entry
+            ? new Outcome<IReadOnlyList<TeamMember>>(await TeamTable.Members(scope, entry.Account, after, limit), null)
+            : new Outcome<IReadOnlyList<TeamMember>>(null, NoSuchTeam(address)), cancellation);
+
     /// <summary>Changes a team's name.</summary>
     /// <param name="address">Its address.</param>
     /// <param name="name">The new name.</param>
@@ -82,7 +93,7 @@ public sealed class Teams
         var member = Address.TryParse(person, out var address) ? await AddressTable.Find(scope, address) : null;
         // A team may hold people of domains the actor does not administer: who they are is in everybody's directory.
         if (member is not { Kind: AccountKind.User }) throw new RefusedException(RefusalKind.NotFound, People.NoSuchPerson(person).Description);
-        if (found.Members.Count >= MostMembers) throw new RefusedException(RefusalKind.Invalid, $"{found.Address} has {MostMembers} members, which is the most.");
+        if (await TeamTable.CountOfMembers(scope, found.Account) >= MostMembers) throw new RefusedException(RefusalKind.Invalid, $"{found.Address} has {MostMembers} members, which is the most.");
         await TeamTable.SetMember(scope, found.Account, member.Account, role);
         await Access.Give(scope, new Grant(found.Account, null, member.Account, RightsOf(role)));
         await Told(scope, found, member.Account);

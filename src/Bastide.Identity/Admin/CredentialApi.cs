@@ -1,75 +1,93 @@
-using Microsoft.AspNetCore.Builder;
+using System.Globalization;
+using Bastide.Identity.Store;
+using Bastide.Platform.Db;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Bastide.Identity.Admin;
 
 /// <summary>A person's app passwords, sessions and second factor.</summary>
 static class CredentialApi
 {
-    public static void Map(RouteGroupBuilder group)
+    public static readonly AdminRoute[] Routes =
+    [
+        new("GET", "/users/{address}/app-passwords", "listAppPasswords", ListAppPasswords),
+        new("POST", "/users/{address}/app-passwords", "addAppPassword", AddAppPassword),
+        new("DELETE", "/users/{address}/app-passwords/{id}", "removeAppPassword", RemoveAppPassword),
+        new("GET", "/users/{address}/sessions", "listSessions", ListSessions),
+        new("DELETE", "/users/{address}/sessions", "endSessions", EndSessions),
+        new("DELETE", "/users/{address}/sessions/{id}", "endSession", EndSession),
+        new("DELETE", "/users/{address}/second-factor", "removeSecondFactor", RemoveSecondFactor),
+    ];
+
+    static async Task<IResult> ListAppPasswords(AdminCall call)
     {
-        group.MapGet("/app-passwords", ListAppPasswords).WithName("listAppPasswords").WithSummary("App passwords, the newest first").Produces<PageOf<AppPasswordOut>>().ProducesProblem(404);
-        group.MapPost("/app-passwords", AddAppPassword).WithName("addAppPassword").WithSummary("Make an app password; the secret is answered once").Produces<NewAppPasswordOut>(201).ProducesProblem(404).ProducesProblem(422);
-        group.MapGet("/sessions", ListSessions).WithName("listSessions").WithSummary("Everything that is signed in as the person").Produces<PageOf<SessionOut>>().ProducesProblem(404);
-        group.MapDelete("/sessions/{id:long}", EndSession).WithName("endSession").WithSummary("End a session; the session of an app password is the app password").Produces(204).ProducesProblem(404);
-        group.MapDelete("/sessions", EndSessions).WithName("endSessions").WithSummary("End all sessions; app passwords stay").Produces(204).ProducesProblem(404);
-        group.MapDelete("/second-factor", RemoveSecondFactor).WithName("removeSecondFactor").WithSummary("Take the second factor away, for somebody who lost it").Produces(204).ProducesProblem(404);
+        var limit = call.Limit;
+        var before = call.Before;
+        var found = await call.Get<AppPasswords>().List(call.Part("address"), call.Actor, call.Cancellation);
+        if (!found.IsDone) return AdminProblem.Of(found.Refusal);
+        // There are a hundred at most, so the page is cut here.
+        return AdminJson.Ok(PageOf<AppPasswordOut>.Cut([.. found.Value.Where(p => p.Id < before)], limit, Out, p => Text(p.Id)));
     }
 
-    static async Task<IResult> ListAppPasswords(HttpContext context, AppPasswords appPasswords, string address)
+    static async Task<IResult> AddAppPassword(AdminCall call)
     {
-        var found = await appPasswords.List(address, context.Actor(), context.RequestAborted);
-        return found.IsDone
-            ? Results.Ok(new PageOf<AppPasswordOut>([.. found.Value.Select(p => new AppPasswordOut(p.Id, p.Label, p.Scopes.Split(' '), p.CreatedAt, p.LastSeenAt, p.LastAddress))], null))
-            : found.Refusal.Problem();
+        var body = await call.Body<AppPasswordIn>("""an object with the member "label" and, if wanted, "scopes", a list of apps.""");
+        var address = call.Part("address");
+        var made = await call.Get<AppPasswords>().Add(address, body.Label, body.Scopes ?? [], call.Actor, call.Cancellation);
+        return AdminCall.Created(made, p => new NewAppPasswordOut(p.Id, p.Secret), p => $"/users/{Uri.EscapeDataString(address)}/app-passwords/{Text(p.Id)}");
     }
 
-    static async Task<IResult> AddAppPassword(HttpContext context, AppPasswords appPasswords, string address, AppPasswordIn body)
+    static Task<IResult> RemoveAppPassword(AdminCall call) => End(call, session => session.Kind == SessionKind.AppPassword, "app password");
+
+    static async Task<IResult> ListSessions(AdminCall call)
     {
-        var made = await appPasswords.Add(address, body.Label, body.Scopes ?? [], context.Actor(), context.RequestAborted);
-        return made.IsDone ? Results.Created((string?)null, new NewAppPasswordOut(made.Value.Id, made.Value.Secret)) : made.Refusal.Problem();
+        var limit = call.Limit;
+        var before = call.Before;
+        var found = await call.Get<People>().Find(call.Part("address"), call.Actor, call.Cancellation);
+        if (!found.IsDone) return AdminProblem.Of(found.Refusal);
+        var rows = await call.Get<Database>().Read(scope => SessionTable.Page(scope, found.Value.Account, before, limit + 1), call.Cancellation);
+        return AdminJson.Ok(PageOf<SessionOut>.Cut(rows, limit, Out, s => Text(s.Id)));
     }
 
-    static async Task<IResult> ListSessions(HttpContext context, People people, Sessions sessions, string address)
+    static Task<IResult> EndSession(AdminCall call) => End(call, _ => true, "session");
+
+    /// <summary>Ends everything but app passwords, which are ended one by one.</summary>
+    static async Task<IResult> EndSessions(AdminCall call)
     {
-        var found = await people.Find(address, context.Actor(), context.RequestAborted);
-        if (!found.IsDone) return found.Refusal.Problem();
-        var open = await sessions.Of(found.Value.Account, context.RequestAborted);
-        return Results.Ok(new PageOf<SessionOut>(
-            [.. open.Select(s => new SessionOut(s.Id, s.Kind.ToString(), s.Client, s.ClientId, s.Scopes.Split(' '), s.CreatedAt, s.LastSeenAt, s.LastAddress))], null));
+        var sessions = call.Get<Sessions>();
+        return AdminProblem.Answer(await call.Get<Database>().Try(async scope =>
+        {
+            var person = await People.Changeable(scope, call.Part("address"), call.Actor);
+            await sessions.EndAll(scope, person.Account, session => session.Kind != SessionKind.AppPassword, call.Actor);
+        }, call.Cancellation));
     }
 
-    static async Task<IResult> EndSession(HttpContext context, People people, Sessions sessions, string address, long id)
+    static async Task<IResult> End(AdminCall call, Func<Session, bool> condition, string what)
     {
-        var found = await people.Find(address, context.Actor(), context.RequestAborted);
-        if (!found.IsDone) return found.Refusal.Problem();
-        return await sessions.End(found.Value.Account, id, context.Actor(), context.RequestAborted)
-            ? Results.NoContent()
-            : new Refusal(RefusalKind.NotFound, $"{found.Value.Address} has no session {id}.").Problem();
+        var sessions = call.Get<Sessions>();
+        return AdminProblem.Answer(await call.Get<Database>().Try(async scope =>
+        {
+            var person = await People.Changeable(scope, call.Part("address"), call.Actor);
+            var session = call.NumberPart("id") is { } id ? await SessionTable.Find(scope, id) : null;
+            if (session is null || session.Account != person.Account || !condition(session))
+                throw new RefusedException(RefusalKind.NotFound, $"{person.Address} has no {what} {call.Part("id")}.");
+            await sessions.End(scope, session, call.Actor);
+        }, call.Cancellation));
     }
 
-    static async Task<IResult> EndSessions(HttpContext context, People people, Sessions sessions, Platform.Db.Database database, string address)
-    {
-        var found = await people.Find(address, context.Actor(), context.RequestAborted);
-        if (!found.IsDone) return found.Refusal.Problem();
-        var actor = context.Actor();
-        await database.Write(scope => sessions.EndAll(scope, found.Value.Account, session => session.Kind != SessionKind.AppPassword, actor), context.RequestAborted);
-        return Results.NoContent();
-    }
+    static async Task<IResult> RemoveSecondFactor(AdminCall call) => AdminProblem.Answer(await call.Get<People>().RemoveSecondFactor(call.Part("address"), call.Actor, call.Cancellation));
 
-    static async Task<IResult> RemoveSecondFactor(HttpContext context, People people, string address) =>
-        (await people.RemoveSecondFactor(address, context.Actor(), context.RequestAborted)).Answer();
+    static AppPasswordOut Out(AppPassword p) => new(p.Id, p.Label, p.Scopes.Split(' '), p.CreatedAt, p.LastSeenAt, p.LastAddress);
 
-    /// <summary>An app password to make; without scopes it is for every app.</summary>
-    internal sealed record AppPasswordIn(string Label, IReadOnlyList<string>? Scopes = null);
+    static SessionOut Out(Session s) => new(s.Id, s.Kind, s.Client, s.ClientId, s.Scopes.Split(' '), s.CreatedAt, s.LastSeenAt, s.LastAddress);
 
-    /// <summary>An app password just made.</summary>
-    internal sealed record NewAppPasswordOut(long Id, string Secret);
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An app password.</summary>
-    internal sealed record AppPasswordOut(long Id, string Label, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string LastAddress);
+    sealed record AppPasswordIn(string Label, IReadOnlyList<string>? Scopes = null);
 
-    /// <summary>A session.</summary>
-    internal sealed record SessionOut(long Id, string Kind, string Client, string? ClientId, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string LastAddress);
+    sealed record NewAppPasswordOut(long Id, string Password);
+
+    sealed record AppPasswordOut(long Id, string Label, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string LastAddress);
+
+    sealed record SessionOut(long Id, SessionKind Kind, string Client, string? ClientId, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string LastAddress);
 }

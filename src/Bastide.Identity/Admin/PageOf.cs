@@ -2,7 +2,7 @@ namespace Bastide.Identity.Admin;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">What is on it.</param>
-/// <param name="Next">What to send to get the next one; null on the last.</param>
+/// <param name="Next">What to send as <c>after</c> or <c>before</c> to get the next one; null on the last.</param>
 /// <typeparam name="T">What is listed.</typeparam>
 sealed record PageOf<T>(IReadOnlyList<T> Items, string? Next)
 {

@@ -33,6 +33,16 @@ static class AddressTable
         ORDER BY a.name, a.id LIMIT $3
         """);
 
+    const string AliasesAndOwners = """
+        SELECT d.address, p.address, a.kind
+        FROM addresses d JOIN addresses p ON p.account_id = d.account_id AND p.is_primary = TRUE JOIN accounts a ON a.id = d.account_id
+        WHERE d.is_primary = FALSE AND d.address > $1
+        """;
+
+    static readonly Sql SelectAliases = new(AliasesAndOwners + " ORDER BY d.address LIMIT $2");
+
+    static readonly Sql SelectAliasesOfDomains = new(AliasesAndOwners + " AND p.domain {any $3} ORDER BY d.address LIMIT $2");
+
     static readonly Sql DeleteAlias = new("DELETE FROM addresses WHERE address = $1 AND is_primary = FALSE");
 
     /// <summary>Gives an address to an account; false when somebody has it.</summary>
@@ -60,6 +70,13 @@ static class AddressTable
     {
         var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         return scope.List(SelectBeginning, row => new AccountId(row.Long(0)), escaped + "%", "% " + escaped + "%", limit);
+    }
+
+    /// <summary>A page of aliases with whose they are; of accounts of these domains, or of all when they are null.</summary>
+    public static ValueTask<List<(string Alias, string Address, AccountKind Kind)>> Aliases(ReadScope scope, string[]? domains, string after, int limit)
+    {
+        static (string, string, AccountKind) Read(Row row) => (row.Text(0), row.Text(1), (AccountKind)row.Int(2));
+        return domains is null ? scope.List(SelectAliases, Read, after, limit) : scope.List(SelectAliasesOfDomains, Read, after, limit, domains);
     }
 
     /// <summary>Takes an alias away; false when there is no such alias.</summary>

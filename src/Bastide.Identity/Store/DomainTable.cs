@@ -23,6 +23,9 @@ static class DomainTable
     /// <summary>Adds it; false when it was there.</summary>
     public static async ValueTask<bool> Add(WriteScope scope, string name, DateTimeOffset now) => await scope.Execute(Insert, name, now) == 1;
 
+    public static async ValueTask<(string Name, DateTimeOffset CreatedAt)?> Find(ReadScope scope, string name) =>
+        await scope.First(Select, row => ((string, DateTimeOffset)?)(row.Text(0), row.Time(1)), name);
+
     public static ValueTask<bool> Exists(ReadScope scope, string name) => scope.Any(Select, name);
 
     public static ValueTask<List<(string Name, DateTimeOffset CreatedAt)>> Page(ReadScope scope, string after, int limit) =>

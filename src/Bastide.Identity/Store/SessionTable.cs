@@ -26,6 +26,8 @@ static class SessionTable
 
     static readonly Sql SelectOfAccount = new(Columns + " WHERE s.account_id = $1 AND s.ended_at IS NULL ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 1000");
 
+    static readonly Sql SelectPage = new(Columns + " WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.id < $2 ORDER BY s.id DESC LIMIT $3");
+
     static readonly Sql SelectOne = new(Columns + " WHERE s.id = $1 AND s.ended_at IS NULL");
 
     static readonly Sql SelectChildren = new(Columns + " WHERE s.parent_id = $1 AND s.ended_at IS NULL LIMIT 1000");
@@ -73,6 +75,9 @@ static class SessionTable
 
     /// <summary>The open ones of an account, the latest used first.</summary>
     public static ValueTask<List<Session>> Of(ReadScope scope, AccountId account) => scope.List(SelectOfAccount, Map, account);
+
+    /// <summary>A page of the open ones of an account, from the newest to the oldest.</summary>
+    public static ValueTask<List<Session>> Page(ReadScope scope, AccountId account, long before, int limit) => scope.List(SelectPage, Map, account, before, limit);
 
     public static ValueTask<Session?> Find(ReadScope scope, long id) => scope.First(SelectOne, Map, id);
 

@@ -24,6 +24,15 @@ static class TeamTable
         WHERE m.team_id {any $1} ORDER BY m.team_id, d.address LIMIT 100000
         """);
 
+    static readonly Sql SelectPageOfMembers = new("""
+        SELECT m.account_id, d.address, a.name, m.role
+        FROM team_members m JOIN accounts a ON a.id = m.account_id
+             JOIN addresses d ON d.account_id = m.account_id AND d.is_primary = TRUE
+        WHERE m.team_id = $1 AND d.address > $2 ORDER BY d.address LIMIT $3
+        """);
+
+    static readonly Sql CountMembers = new("SELECT COUNT(*) FROM team_members WHERE team_id = $1");
+
     static readonly Sql Upsert = new("""
         INSERT INTO team_members (team_id, account_id, role) VALUES ($1, $2, $3)
         ON CONFLICT (team_id, account_id) DO UPDATE SET role = excluded.role
@@ -39,6 +48,12 @@ static class TeamTable
         await WithMembers(scope, domains is null
             ? await scope.List(SelectAll, Map, after, limit)
             : await scope.List(SelectOfDomains, Map, after, limit, domains));
+
+    /// <summary>A page of a team's members by address.</summary>
+    public static ValueTask<List<TeamMember>> Members(ReadScope scope, AccountId team, string after, int limit) => scope.List(
+        SelectPageOfMembers, row => new TeamMember(new AccountId(row.Long(0)), row.Text(1), row.Text(2), (TeamRole)row.Int(3)), team, after, limit);
+
+    public static async ValueTask<long> CountOfMembers(ReadScope scope, AccountId team) => (await scope.Long(CountMembers, team))!.Value;
 
     public static async ValueTask SetMember(WriteScope scope, AccountId team, AccountId person, TeamRole role) =>
         await scope.Execute(Upsert, team, person, role);
