@@ -23,6 +23,7 @@ public sealed class MailModule : IModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, BastideSettings settings)
     {
+        Charsets.Register();
         AddStore(services);
         services.AddSmtp();
         services.AddDelivery();

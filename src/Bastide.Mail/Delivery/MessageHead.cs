@@ -37,6 +37,10 @@ static class MessageHead
         return await HeaderList.LoadAsync(stream, cancellation);
     }
 
+    /// <summary>The octets of the first field of a name, or null.</summary>
+    public static byte[]? Raw(HeaderList header, string name) =>
+        header.FirstOrDefault(field => field.Field.Equals(name, StringComparison.OrdinalIgnoreCase))?.RawValue;
+
     /// <summary>Where a message begins behind the Return-Path this server put first; 0 when there is none.</summary>
     public static async ValueTask<long> AfterReturnPath(Stream message, CancellationToken cancellation)
     {

@@ -8,6 +8,7 @@ namespace Bastide.Mail.Delivery;
 /// <summary>Who may send in whose name: an address is used by its own account and by those it granted <see cref="Rights.Submit"/>.</summary>
 sealed class Senders(IDirectory directory, Database database)
 {
+    const int LongestFrom = 16 * 1024;
     const int MostAuthors = 20;
 
     /// <summary>The account an address belongs to when the caller may send from it; null otherwise.</summary>
@@ -27,7 +28,7 @@ sealed class Senders(IDirectory directory, Database database)
     /// </summary>
     public async ValueTask<bool> MayBeFrom(Caller caller, string? from, CancellationToken cancellation)
     {
-        if (from is null || !InternetAddressList.TryParse(from, out var list)) return false;
+        if (from is null or { Length: > LongestFrom } || !InternetAddressList.TryParse(from, out var list)) return false;
         var authors = list.Mailboxes.Select(mailbox => mailbox.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostAuthors + 1).ToList();
         if (authors.Count is 0 or > MostAuthors) return false;
         foreach (var author in authors)

@@ -1,11 +1,11 @@
 using System.Buffers;
 using Bastide.Abstractions.Identity;
+using Bastide.Mail.Mime;
 using Bastide.Mail.Smtp;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Settings;
 using Bastide.Protocols.Smtp;
-using MimeKit;
 
 namespace Bastide.Mail.Delivery;
 
@@ -61,8 +61,9 @@ sealed class SubmissionDraft(BlobStore blobs, IDirectory directory, Senders send
     }
 
     static IEnumerable<string> Addressed(MessageRewrite rewrite) => rewrite.Recipients
-        .SelectMany(field => InternetAddressList.TryParse(field, out var list) ? list.Mailboxes : [])
-        .Select(mailbox => mailbox.Address)
+        .SelectMany(HeaderForms.AsAddresses)
+        .Select(address => address.Email)
+        .Where(email => email.Contains('@', StringComparison.Ordinal))
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
     async ValueTask<(IReadOnlyList<RoutedRecipient>? Recipients, SubmitResult? Failure)> Recipients(Envelope envelope, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bastide.Abstractions.Identity;
+using Bastide.Mail.Mime;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
@@ -88,9 +89,9 @@ sealed class VacationReply(Database database, BlobStore blobs, JobQueue jobs, Qu
         if (own.Contains(sender, StringComparer.OrdinalIgnoreCase)) return false;
         // Only to who wrote to the person by name (RFC 3834 §2).
         return Addressed
-            .Select(name => header[name]).OfType<string>()
-            .SelectMany(value => InternetAddressList.TryParse(value, out var list) ? list.Mailboxes : [])
-            .Any(mailbox => own.Contains(WithoutDetail(mailbox.Address), StringComparer.OrdinalIgnoreCase));
+            .Select(name => MessageHead.Raw(header, name)).OfType<byte[]>()
+            .SelectMany(HeaderForms.AsAddresses)
+            .Any(address => own.Contains(WithoutDetail(address.Email), StringComparer.OrdinalIgnoreCase));
     }
 
     static string WithoutDetail(string address)
@@ -102,7 +103,7 @@ sealed class VacationReply(Database database, BlobStore blobs, JobQueue jobs, Qu
 
     MimeMessage Compose(VacationResponse response, HeaderList header, DirectoryEntry person, string sender)
     {
-        var subject = header["Subject"] is { Length: > 0 } asked ? Rfc2047.DecodeText(System.Text.Encoding.UTF8.GetBytes(asked)) : "";
+        var subject = MessageHead.Raw(header, "Subject") is { } asked ? MimeBounds.Head(HeaderForms.AsText(asked), MimeBounds.MaxValue) : "";
         var message = new MimeMessage
         {
             Subject = response.Subject is { Length: > 0 } own ? own : $"Auto: {subject}".TrimEnd(),

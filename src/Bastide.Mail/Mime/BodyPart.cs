@@ -85,6 +85,7 @@ public sealed record BodyPart
     public BodyPart? Embedded { get; init; }
 
     /// <summary>Whether it is a multipart.</summary>
+    [JsonIgnore]
     public bool IsMultipart => SubParts is not null;
 
     /// <summary>The leaves in the order they stand, of this message only: not those of a message inside.</summary>

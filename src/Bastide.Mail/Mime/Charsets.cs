@@ -7,7 +7,13 @@ static class Charsets
 {
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static Charsets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static Charsets() => Register();
+
+    /// <summary>
+    /// Makes the charsets of old mail known to everything that looks one up by its name. To be called before MimeKit is
+    /// first used: it remembers which charsets there were not.
+    /// </summary>
+    public static void Register() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The text, and whether something in it could not be decoded as it says.</summary>
     public static (string Text, bool IsProblem) Decode(ReadOnlySpan<byte> octets, string? charset)

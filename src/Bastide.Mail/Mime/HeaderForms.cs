@@ -19,6 +19,9 @@ public static class HeaderForms
 
     static readonly FrozenSet<string> OtherDefined = Names("Received", "Return-Path");
 
+    const int LongField = 2 * 1024;
+    static readonly ParserOptions Strictly = MakeStrict();
+
     /// <summary>Whether a field may be asked for in a form: the table of RFC 8621 §4.1.2. A field no standard defines may take any.</summary>
     public static bool Allows(string headerName, HeaderForm form)
     {
@@ -67,7 +70,8 @@ public static class HeaderForms
 
     internal static string AsText(byte[] octets)
     {
-        var text = Decode(Unfold(octets)).Replace("\0", "", StringComparison.Ordinal).Trim(' ', '\t', '\r', '\n');
+        // Control characters in an encoded word are dropped (RFC 8621 §4.1.2.2): a line break there is somebody's trick.
+        var text = new string([.. Decode(Unfold(octets)).Where(c => !char.IsControl(c) || c == '\t')]).Trim(' ', '\t');
         return Composed(text);
     }
 
@@ -114,9 +118,10 @@ public static class HeaderForms
 
     static IEnumerable<(InternetAddress? Address, string Verbatim)> Parse(byte[] octets)
     {
-        if (InternetAddressList.TryParse(octets, out var list)) return list.Select(address => ((InternetAddress?)address, ""));
+        var options = OptionsFor(octets);
+        if (InternetAddressList.TryParse(options, octets, out var list)) return list.Select(address => ((InternetAddress?)address, ""));
         // One bad address does not take the others away (§4.1.2.3: as good as can be).
-        return SplitAtCommas(octets).SelectMany(piece => InternetAddressList.TryParse(piece, out var one)
+        return SplitAtCommas(octets).SelectMany(piece => InternetAddressList.TryParse(options, piece, out var one)
             ? one.Select(address => ((InternetAddress?)address, ""))
             : AsText(piece).Trim('<', '>', ' ') is { Length: > 0 } text ? [(null, text)] : []);
     }
@@ -139,19 +144,34 @@ public static class HeaderForms
 
     static MailAddress Show(MailboxAddress mailbox) => new(Name(mailbox.Name), MimeBounds.Head(Clean(mailbox.Address), MimeBounds.MaxValue));
 
+    /// <summary>
+    /// A long field is not guessed at: for every encoded word that does not end, and every comma that may belong to a name
+    /// without quotes, the guess looks through all the rest of it (half a minute for a field of 800 kB).
+    /// </summary>
+    internal static ParserOptions OptionsFor(byte[] field) => field.Length <= LongField ? ParserOptions.Default : Strictly;
+
+    static ParserOptions MakeStrict()
+    {
+        Charsets.Register();
+        var options = ParserOptions.Default.Clone();
+        options.AllowUnquotedCommasInAddresses = false;
+        options.Rfc2047ComplianceMode = RfcComplianceMode.Strict;
+        return options;
+    }
+
     static string? Name(string? name)
     {
         var clean = Clean(name ?? "").Trim();
         return clean.Length == 0 ? null : MimeBounds.Head(Composed(clean), MimeBounds.MaxValue);
     }
 
-    static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    static string Clean(string text) => new([.. text.ReplaceLineEndings(" ").Where(c => !char.IsControl(c))]);
 
     static string Decode(byte[] octets)
     {
         // Old Japanese programs wrote their seven-bit charset as it is.
         var isJapanese = octets.AsSpan().IndexOf("\u001B$"u8) >= 0 && octets.AsSpan().IndexOf("=?"u8) < 0;
-        return isJapanese ? Charsets.Decode(octets, "iso-2022-jp").Text : Rfc2047.DecodeText(ParserOptions.Default, octets);
+        return isJapanese ? Charsets.Decode(octets, "iso-2022-jp").Text : Rfc2047.DecodeText(OptionsFor(octets), octets);
     }
 
     static byte[] Unfold(byte[] octets) => octets.AsSpan().ContainsAny((byte)'\r', (byte)'\n') ? [.. octets.Where(b => b is not ((byte)'\r' or (byte)'\n'))] : octets;

@@ -52,15 +52,13 @@ static class MessageParser
         var leaf = new PartDraft { HeaderStart = 0, BodyStart = start, BodyEnd = blob.Size, Size = blob.Size - start, IsOuter = true };
         leaf.Blob = await Name(stream, start, blob.Size, cancellation);
         var part = leaf.Build("", []) with { Charset = "utf-8", Encoding = "8bit" };
-        var head = new byte[(int)Math.Min(PartDecoder.Kept, blob.Size - start)];
-        stream.Position = start;
-        var count = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var head = await Head(stream, start, blob.Size, cancellation);
         return new ParsedMessage
         {
             Blob = blob,
             Header = header?.Header() ?? new MessageHeader(),
             Structure = part,
-            Preview = Preview.OfText(Encoding.UTF8.GetString(head, 0, count)),
+            Preview = Preview.OfText(Encoding.UTF8.GetString(head.Span)),
             IsBroken = true,
         };
     }
@@ -75,7 +73,15 @@ static class MessageParser
             if (part.IsMultipart || part.Blob is not null) continue;
             part.Size = part.BodyEnd - part.BodyStart;
             part.Blob = await Name(stream, part.BodyStart, part.BodyEnd, cancellation);
+            if (part is { IsRaw: true, IsOuter: true }) part.Head = await Head(stream, part.BodyStart, part.BodyEnd, cancellation);
         }
+    }
+
+    static async ValueTask<ReadOnlyMemory<byte>> Head(Stream stream, long start, long end, CancellationToken cancellation)
+    {
+        var head = new byte[(int)Math.Clamp(end - start, 0, PartDecoder.Kept)];
+        stream.Position = start;
+        return head.AsMemory(0, await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation));
     }
 
     static async ValueTask<BlobId> Name(Stream stream, long start, long end, CancellationToken cancellation)
@@ -91,9 +97,13 @@ static class MessageParser
 
     static ParserOptions MakeOptions()
     {
+        Charsets.Register();
         var options = ParserOptions.Default.Clone();
         options.MaxMimeDepth = MimeBounds.MaxDepth;
         options.RespectContentLength = false;
+        // Of the fields the reader takes Content-Type apart alone, whose names are decoded afterwards (PartDraft); to look
+        // for encoded words as leniently as elsewhere would take half a minute for a hostile one (HeaderForms.OptionsFor).
+        options.Rfc2047ComplianceMode = RfcComplianceMode.Strict;
         return options;
     }
 }

@@ -61,7 +61,8 @@ sealed class MessageReader(ParserOptions options, GuardedStream stream) : MimeRe
     {
         var part = _open.Peek();
         part.BodyStart = beginOffset;
-        var isText = part.IsOuter && part.Type is { } type && type.IsMimeType("text", "*") && _heads++ < MostHeads;
+        // A multipart that comes here is nested too deep, and shown as the text it is.
+        var isText = part.IsOuter && (part.Type is not { } type || type.IsMimeType("text", "*") || type.IsMimeType("multipart", "*")) && _heads++ < MostHeads;
         _decoder = new PartDecoder(part.Encoding, part.IsOuter, isText);
     }
 
@@ -108,5 +109,6 @@ sealed class MessageReader(ParserOptions options, GuardedStream stream) : MimeRe
         var part = _open.Pop();
         part.BodyEnd = Math.Max(part.BodyStart, endOffset);
         part.Lines = lines;
+        if (part.HasLostItsParts(isWhole: _open.Count == 0)) part.BecomesText();
     }
 }

@@ -7,6 +7,9 @@ namespace Bastide.Mail.Mime;
 /// <summary>A part while the message is being read; <see cref="Build"/> numbers it and makes the <see cref="BodyPart"/>.</summary>
 sealed class PartDraft
 {
+    // "--" before and behind the boundary, and line ends.
+    const int EndMark = 8;
+
     readonly Dictionary<string, byte[]> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     public long HeaderStart { get; init; }
@@ -36,11 +39,26 @@ sealed class PartDraft
     /// <summary>Whether it is of this message, and not of one inside.</summary>
     public bool IsOuter { get; set; }
 
+    /// <summary>Whether it says that it has parts and shows none, but holds something: without a boundary, or with another one.</summary>
+    public bool HasLostItsParts(bool isWhole) =>
+        IsMultipart && SubParts.Count == 0 && (isWhole || BodyEnd - BodyStart > (Type?.Boundary?.Length ?? 0) + EndMark);
+
+    /// <summary>Makes it one text, so that what it holds can be read.</summary>
+    public void BecomesText()
+    {
+        IsMultipart = false;
+        IsRaw = true;
+    }
+
+    /// <summary>Whether its octets are taken as they stand.</summary>
+    public bool IsRaw { get; private set; }
+
     /// <summary>The content transfer encoding in lower case.</summary>
     public string Encoding
     {
         get
         {
+            if (IsRaw) return "8bit";
             if (Text("Content-Transfer-Encoding") is not { } written) return "7bit";
             var token = new string([.. written.TakeWhile(c => c is not (';' or ' ' or '(' or '\t'))]).ToLowerInvariant();
             return token.Length is 0 or > 40 ? "7bit" : token;
@@ -83,7 +101,7 @@ sealed class PartDraft
 
     BodyPart Common()
     {
-        var disposition = Field("Content-Disposition") is { } written && ContentDisposition.TryParse(written, out var parsed) ? parsed : null;
+        var disposition = Field("Content-Disposition") is { } written && ContentDisposition.TryParse(HeaderForms.OptionsFor(written), written, out var parsed) ? parsed : null;
         return new BodyPart
         {
             Type = TypeName(),
@@ -108,8 +126,8 @@ sealed class PartDraft
     {
         if (Type is null) return "text/plain";
         var name = Type.MimeType.ToLowerInvariant();
-        // A multipart that is nested too deep, or without a boundary, is offered as it is.
-        return name.StartsWith("multipart/", StringComparison.Ordinal) && !IsMultipart ? "application/octet-stream" : Bound(name)!;
+        // A multipart that is nested too deep, or without a boundary, is shown as it is.
+        return name.StartsWith("multipart/", StringComparison.Ordinal) && !IsMultipart ? "text/plain" : Bound(name)!;
     }
 
     string? FileName(ContentDisposition? disposition)

@@ -8,7 +8,6 @@ namespace Bastide.Mail.Store;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    IgnoreReadOnlyProperties = true,
     MaxDepth = 512)]
 [JsonSerializable(typeof(MessageHeader))]
 [JsonSerializable(typeof(BodyPart))]

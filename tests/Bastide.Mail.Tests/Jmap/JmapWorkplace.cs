@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
@@ -6,6 +7,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Bastide.Abstractions.Http;
 using Bastide.Abstractions.Identity;
+using Bastide.Mail.Delivery;
 using Bastide.Mail.Tests.Smtp;
 using Bastide.Platform;
 using Bastide.Platform.Accounts;
@@ -44,6 +46,7 @@ sealed class JmapWorkplace : IAsyncDisposable
         Directory = directory;
         Time = time;
         Origin = new Uri(app.Urls.First() + "/");
+        Transfer = new IPEndPoint(IPAddress.Loopback, new Uri(app.Urls.ElementAt(1)).Port);
     }
 
     public DatabaseFixture Fixture { get; }
@@ -54,11 +57,16 @@ sealed class JmapWorkplace : IAsyncDisposable
 
     public Uri Origin { get; }
 
+    /// <summary>Where other servers' mail comes in.</summary>
+    public IPEndPoint Transfer { get; }
+
+    public FakeDns Dns => (FakeDns)Services.GetRequiredService<IDnsResolver>();
+
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<JmapWorkplace> Start(DatabaseFixture fixture)
+    public static async Task<JmapWorkplace> Start(DatabaseFixture fixture, DeliveryLimits? delivery = null)
     {
-        var settings = fixture.Settings;
+        var settings = fixture.Settings with { TestPrivateAddresses = true };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var directory = new FakeDirectory();
@@ -68,9 +76,11 @@ sealed class JmapWorkplace : IAsyncDisposable
         services.AddSingleton<IDnsResolver>(new FakeDns());
         services.AddSingleton<IDirectory>(directory);
         services.AddSingleton<ISignIn>(new FakeSignIn(directory));
+        services.AddSingleton(delivery ?? new DeliveryLimits());
         services.AddPlatform(settings, []);
         services.AddJmap();
-        new MailModule().AddServices(services, settings);
+        var module = new MailModule();
+        module.AddServices(services, settings);
         services.RemoveAll<IHostedService>();
         services.AddSingleton(fixture.Feed);
         services.AddSingleton(fixture.Database);
@@ -78,7 +88,11 @@ sealed class JmapWorkplace : IAsyncDisposable
         services.AddSingleton(fixture.Blobs);
         services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, NamedPerson>(Scheme, null);
         services.AddAuthorization();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            module.Listen(kestrel, settings);
+        });
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
