@@ -12,6 +12,7 @@ using Bastide.Platform.Modules;
 using Bastide.Platform.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,8 +32,8 @@ public sealed class IdentityModule : IModule
     public void AddServices(IServiceCollection services, BastideSettings settings)
     {
         AddOperations(services);
-        AddCredentials(services);
-        AddPages(services);
+        AddCredentials(services, settings);
+        AddPages(services, settings);
         services.AddPushSubscriptions();
         OidcServer.Add(services, settings);
         services.AddHostedService<IdentityStart>();
@@ -69,7 +70,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<IDirectory, AddressDirectory>();
     }
 
-    static void AddCredentials(IServiceCollection services)
+    static void AddCredentials(IServiceCollection services, BastideSettings settings)
     {
         services.AddSingleton<PasswordHash>();
         services.AddSingleton<PasswordCheck>();
@@ -79,17 +80,27 @@ public sealed class IdentityModule : IModule
         services.AddSingleton<Passkeys>();
         services.AddSingleton<ISignIn, SignIn>();
         services.AddIdentityCore<PersonCredentials>().AddUserStore<PersonStore>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = settings.Url.Host;
+            // Signing in names nobody beforehand, and stands for both factors.
+            options.ResidentKeyRequirement = "required";
+            options.UserVerificationRequirement = "required";
+        });
         services.AddScoped<IPasskeyHandler<PersonCredentials>, PasskeyHandler<PersonCredentials>>();
         services.AddAuthentication(ApiAuthentication.Name).AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.Name, null);
         services.AddAuthorization();
         services.AddHttpContextAccessor();
     }
 
-    static void AddPages(IServiceCollection services)
+    static void AddPages(IServiceCollection services, BastideSettings settings)
     {
+        var isHttps = settings.Url.Scheme == Uri.UriSchemeHttps;
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "bastide-form";
+            options.Cookie.Name = isHttps ? "__Host-bastide-form" : "bastide-form";
+            options.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
             options.SuppressXFrameOptionsHeader = true;
         });

@@ -14,7 +14,7 @@ namespace Bastide.Identity.Oidc;
 /// </summary>
 sealed class EndSession(BrowserSessions browser, Sessions sessions)
 {
-    const string Confirmed = "confirmed";
+    public const string Confirmed = "confirmed";
 
     public async Task<IResult> Handle(HttpContext context)
     {

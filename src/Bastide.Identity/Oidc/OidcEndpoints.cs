@@ -34,7 +34,7 @@ static class OidcEndpoints
                 <h1>{texts.RefusedTitle}</h1>
                 <p class="lead">{texts.RefusedText}</p>
                 <p class="alert" lang="en">{error.ErrorDescription ?? error.Error}</p>
-                <p><a class="button" href="/">{texts.BackToWorkplace}</a></p>
+                <div class="buttons"><a class="button" href="/">{texts.BackToWorkplace}</a></div>
                 """), StatusCodes.Status400BadRequest));
         });
 }

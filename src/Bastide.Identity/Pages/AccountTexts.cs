@@ -69,8 +69,9 @@ sealed partial class Texts
     public string PasskeysNeedScript => Say("Adding a passkey needs JavaScript, and a browser that knows passkeys.", "Ajouter une clé d’accès demande JavaScript et un navigateur qui les connaît.");
     public string Remove => Say("Remove", "Retirer");
     public string RemoveIt(string what) => Say($"Remove {what}", $"Retirer {what}");
-    public string LastUsed(DateTimeOffset at) => Say($"last used on {DateAndTime(at)}", $"dernière utilisation le {DateAndTime(at)}");
-    public string NeverUsed => Say("never used", "jamais utilisée");
+    public string LastUsed => Say("last used", "dernière utilisation");
+    public string NeverUsed => Say("not used yet", "pas encore utilisée");
+    public string NotUsedYet => Say("not used yet", "pas encore utilisé");
     public string MadeOn(DateTimeOffset at) => Say($"made on {Date(at)}", $"créée le {Date(at)}");
 
     public string SessionsTitle => Say("Sessions and devices", "Sessions et appareils");
@@ -79,6 +80,7 @@ sealed partial class Texts
     public string End => Say("End", "Mettre fin");
     public string EndIt(string what) => Say($"End {what}", $"Mettre fin à {what}");
     public string EndOthers => Say("End all others", "Mettre fin à toutes les autres");
+    public string EndOthersHint => Say("App passwords end with them: their programs will need new ones.", "Les mots de passe d’application prennent fin aussi : leurs logiciels en demanderont de nouveaux.");
     public string Ended => Say("The session has ended.", "La session est terminée.");
     public string EndedOthers => Say("All other sessions have ended.", "Toutes les autres sessions sont terminées.");
     public string From(string address) => address.Length == 0 ? "" : Say($" · from {address}", $" · depuis {address}");
@@ -103,6 +105,7 @@ sealed partial class Texts
     public string AppPasswordShownLead(string address) => Say($"Type it into the program with your address {address}. It is not shown again.", $"Saisissez-le dans le logiciel avec votre adresse {address}. Il ne sera plus affiché.");
     public string AppPasswordRefused => Say("Give it a name of 1 to 100 characters and choose at least one app.", "Donnez-lui un nom de 1 à 100 caractères et choisissez au moins une application.");
     public string AppPasswordsFull => Say("You have as many app passwords as there can be: end some first.", "Vous avez autant de mots de passe d’application que possible : mettez d’abord fin à certains.");
+    public string EveryApp => Say("Every app", "Toutes les applications");
     public string AppName(string scope) => scope switch
     {
         "mail" => Say("Mail", "Courrier"),
@@ -114,6 +117,15 @@ sealed partial class Texts
     };
 
     public string Date(DateTimeOffset at) => at.ToString("d MMMM yyyy", Culture);
+
+    public string Ago(DateTimeOffset at, DateTimeOffset now)
+    {
+        var passed = now - at;
+        if (passed < TimeSpan.FromMinutes(1)) return Say("just now", "à l’instant");
+        if (passed < TimeSpan.FromHours(1)) return Say($"{passed.Minutes} min ago", $"il y a {passed.Minutes} min");
+        if (passed < TimeSpan.FromDays(1)) return Say($"{passed.Hours} h ago", $"il y a {passed.Hours} h");
+        return Say($"on {Date(at)}", $"le {Date(at)}");
+    }
 
     public string DateAndTime(DateTimeOffset at) => at.ToString(_french ? "d MMMM yyyy 'à' HH:mm 'UTC'" : "d MMMM yyyy, HH:mm 'UTC'", Culture);
 }

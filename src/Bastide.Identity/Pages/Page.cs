@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastide.Identity.Pages;
@@ -16,9 +18,15 @@ static class Page
 
     public static string Style => Versioned("style.css");
 
+    /// <summary>What the account pages add to <see cref="Style"/>.</summary>
+    public static string AccountStyle => Versioned("account.css");
+
     public static string Script => Versioned("passkey.js");
 
-    public static string Logo => Versioned("logo.svg");
+    /// <summary>The sign and the name. The sign is part of the page: it is there with the first paint, whatever stands between us and the browser.</summary>
+    public static Html Brand { get; } = new($"{Sign()}<span>Bastide</span>");
+
+    static string Icon => Versioned("logo.svg");
 
     /// <summary>A card in the middle: signing in, consent, a message.</summary>
     public static IResult Card(HttpContext context, string title, Html body, int status = StatusCodes.Status200OK, string? formAction = null, bool withScript = false)
@@ -26,10 +34,10 @@ static class Page
         var texts = Texts.For(context);
         return Whole(context, title, Html.Of($"""
             <main class="card" id="main">
-            <p class="brand"><img src="{Logo}" alt="" width="28" height="28"><span>Bastide</span></p>
+            <p class="brand">{Brand}</p>
             {body}
             </main>
-            <footer class="small">{texts.Footer}</footer>
+            <footer class="small">{texts.Footer}{OtherLanguage(context, texts)}</footer>
             """), "centre", status, formAction, withScript);
     }
 
@@ -63,8 +71,18 @@ static class Page
         return Card(context, title, Html.Of($"""
             <h1>{title}</h1>
             <p>{text}</p>
-            <p><a class="button" href="/">{texts.BackToWorkplace}</a></p>
+            <div class="buttons"><a class="button" href="/">{texts.BackToWorkplace}</a></div>
             """), status);
+    }
+
+    /// <summary>A link to the same page in the other language, where the page can be asked for again.</summary>
+    public static Html OtherLanguage(HttpContext context, Texts texts)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method)) return Html.Empty;
+        var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
+        query["ui_locales"] = texts.Other.Language;
+        var address = QueryHelpers.AddQueryString(context.Request.PathBase + context.Request.Path, query);
+        return Html.Of($""" · <a href="{address}" lang="{texts.Other.Language}" hreflang="{texts.Other.Language}">{texts.Other.LanguageName}</a>""");
     }
 
     /// <summary>A notice above a form.</summary>
@@ -73,6 +91,7 @@ static class Page
     public static IResult Whole(HttpContext context, string title, Html body, string layout, int status = StatusCodes.Status200OK, string? formAction = null, bool withScript = false)
     {
         var texts = Texts.For(context);
+        texts.Keep(context);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'{(formAction is null ? "" : " " + formAction)}; base-uri 'none'; frame-ancestors 'none'";
@@ -91,8 +110,9 @@ static class Page
             <meta name="color-scheme" content="light dark">
             <meta name="robots" content="noindex">
             <title>{title} · Bastide</title>
-            <link rel="icon" href="{Logo}" type="image/svg+xml">
+            <link rel="icon" href="{Icon}" type="image/svg+xml">
             <link rel="stylesheet" href="{Style}">
+            {Html.If(layout.Length == 0, () => Html.Of($"""<link rel="stylesheet" href="{AccountStyle}">"""))}
             {Html.If(withScript, () => Html.Of($"""<script src="{Script}" defer></script>"""))}
             </head>
             <body class="{layout}">
@@ -111,6 +131,12 @@ static class Page
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = context.Request.Query["v"] == asset.Tag ? "public, max-age=31536000, immutable" : "no-cache";
         return Results.Bytes(asset.Body, asset.Type);
+    }
+
+    static string Sign()
+    {
+        var drawing = Encoding.UTF8.GetString(Assets["logo.svg"].Body);
+        return drawing.Replace("<svg ", "<svg width=\"28\" height=\"28\" aria-hidden=\"true\" focusable=\"false\" ", StringComparison.Ordinal).Replace("<title>Bastide</title>", "", StringComparison.Ordinal);
     }
 
     static string Versioned(string name) => $"/signin/assets/{name}?v={Assets[name].Tag}";

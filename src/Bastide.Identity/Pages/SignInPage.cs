@@ -33,6 +33,8 @@ sealed class SignInPage(
 
     public async Task<IResult> Show(HttpContext context)
     {
+        var texts = Texts.For(context);
+        if (!PlaintextRule.Allows(context, settings)) return Page.Message(context, texts.PlaintextTitle, texts.PlaintextText, StatusCodes.Status403Forbidden);
         var session = await browser.Current(context);
         if (session is not null && !IsAgain(context)) return Results.LocalRedirect(Return(context));
         return await Form(context, session?.Address ?? context.Request.Query["login_hint"].ToString(), null);

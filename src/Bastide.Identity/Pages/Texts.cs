@@ -6,10 +6,12 @@ namespace Bastide.Identity.Pages;
 
 /// <summary>
 /// What the pages say, in English and French side by side. The language is that of <c>ui_locales</c> (OpenID Connect
-/// Core 1.0 §3.1.2.1), which the web client sends, or else of <c>Accept-Language</c>.
+/// Core 1.0 §3.1.2.1), which the web client and the pages' own link send; or what was chosen so before; or else that of
+/// <c>Accept-Language</c>.
 /// </summary>
 sealed partial class Texts
 {
+    const string Cookie = "bastide-language";
     static readonly Texts English = new(false);
     static readonly Texts French = new(true);
     readonly bool _french;
@@ -20,17 +22,38 @@ sealed partial class Texts
 
     public CultureInfo Culture => CultureInfo.GetCultureInfo(_french ? "fr-FR" : "en-GB");
 
+    public Texts Other => _french ? English : French;
+
+    /// <summary>The language's own name.</summary>
+    public string LanguageName => Say("English", "Français");
+
     public static Texts For(HttpContext context)
     {
-        foreach (var tag in context.Request.Query["ui_locales"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            if (Known(tag) is { } asked)
-                return asked;
+        if (Asked(context) is { } asked) return asked;
+        if (context.Request.Cookies[Cookie] is { Length: 2 } kept && Known(kept) is { } before) return before;
         var accepted = context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(value => value, StringWithQualityHeaderValueComparer.QualityComparer);
         foreach (var language in accepted)
             if (Known(language.Value.ToString()) is { } known)
                 return known;
         return English;
     }
+
+    /// <summary>Remembers the language when it was asked for, for the pages that follow.</summary>
+    public void Keep(HttpContext context)
+    {
+        if (Asked(context) is null || context.Request.Cookies[Cookie] == Language) return;
+        context.Response.Cookies.Append(Cookie, Language, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = context.Request.IsHttps,
+            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
+            MaxAge = TimeSpan.FromDays(400),
+            IsEssential = true,
+        });
+    }
+
+    static Texts? Asked(HttpContext context) =>
+        context.Request.Query["ui_locales"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Known).FirstOrDefault(known => known is not null);
 
     static Texts? Known(string tag) => tag.Split('-', '_')[0].ToLowerInvariant() switch
     {
@@ -79,7 +102,7 @@ sealed partial class Texts
     public string SignedOutTitle => Say("You are signed out", "Vous êtes déconnecté");
     public string SignedOutText => Say("See you soon. Close the browser if others use this computer.", "À bientôt. Fermez le navigateur si d’autres personnes utilisent cet ordinateur.");
     public string SignOutTitle => Say("Sign out?", "Se déconnecter ?");
-    public string SignOutText => Say("An application asks to end your session in this browser.", "Une application demande à terminer votre session dans ce navigateur.");
+    public string SignOutText => Say("This ends your session in this browser, the workplace's other tabs included.", "Votre session dans ce navigateur prendra fin, y compris dans les autres onglets de l’espace de travail.");
     public string SignOut => Say("Sign out", "Se déconnecter");
     public string StaySignedIn => Say("Stay signed in", "Rester connecté");
 

@@ -43,19 +43,28 @@ sealed class AccountFrame(BrowserSessions browser, Database database, TimeProvid
     public static IResult Render(Visitor visitor, string path, string title, Html body, string? done = null, int status = StatusCodes.Status200OK, bool withScript = false)
     {
         var texts = visitor.Texts;
-        var links = Sections.Select(section => Html.Of($"""<li><a href="{section.Path}"{Current(section.Path == path)}>{section.Name(texts)}</a></li>"""));
+        var here = Array.Find(Sections, section => section.Path == path);
+        var links = Html.Of($"""
+            <ul>
+            {Sections.Select(section => Html.Of($"""<li><a href="{section.Path}"{Current(section.Path == path)}>{section.Name(texts)}</a></li>"""))}
+            <li class="away"><a href="/">{texts.BackToWorkplace}</a></li>
+            </ul>
+            """);
         return Page.Whole(visitor.Context, title, Html.Of($"""
             <div class="account">
             <header>
-            <p class="brand"><a href="/"><img src="{Page.Logo}" alt="" width="28" height="28"><span>Bastide</span></a></p>
-            <p class="who"><span>{visitor.Person.Address}</span><a href="/connect/endsession">{texts.SignOut}</a></p>
+            <p class="brand"><a href="/">{Page.Brand}</a></p>
+            <form class="who" method="post" action="/connect/endsession">{Page.AntiforgeryField(visitor.Context)}
+            <span>{visitor.Person.Address}</span><button class="link" type="submit" name="{Oidc.EndSession.Confirmed}" value="yes">{texts.SignOut}</button></form>
             </header>
-            <nav aria-label="{texts.Navigation}"><ul>{links}</ul></nav>
+            <nav class="side" aria-label="{texts.Navigation}">{links}</nav>
+            <details class="menu"><summary>{here.Name(texts)}</summary><nav aria-label="{texts.Navigation}">{links}</nav></details>
             <main id="main">
             <h1>{title}</h1>
             {Html.If(done is not null, () => Html.Of($"""<p class="done" role="status">{done}</p>"""))}
             {body}
             </main>
+            <footer class="small">{texts.Footer}{Page.OtherLanguage(visitor.Context, texts)}</footer>
             </div>
             """), "", status, withScript: withScript);
     }
@@ -80,6 +89,6 @@ sealed class AccountFrame(BrowserSessions browser, Database database, TimeProvid
     {
         if (await browser.Current(context) is not { } session) return null;
         var person = await database.Read(scope => PersonTable.Credentials(scope, session.Account), context.RequestAborted);
-        return person is null ? null : new Visitor(context, session, person, Texts.For(context));
+        return person is null ? null : new Visitor(context, session, person, Texts.For(context), time.GetUtcNow());
     }
 }

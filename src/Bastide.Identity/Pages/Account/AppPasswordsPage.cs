@@ -24,7 +24,7 @@ sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Ses
             <h2 id="made">{texts.AppPasswordShown(label)}</h2>
             <p>{texts.AppPasswordShownLead(visitor.Person.Address)}</p>
             <p class="secret">{made.Value.Secret}</p>
-            <p><a class="button primary" href="{Path}">{texts.Continue}</a></p>
+            <div class="buttons"><a class="button primary" href="{Path}">{texts.Continue}</a></div>
             </section>
             """));
     });
@@ -36,12 +36,15 @@ sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Ses
         return AccountFrame.SeeOther(context, Path, "1");
     });
 
+    static string Apps(Texts texts, string[] scopes) =>
+        scopes.Length == Scopes.Apps.Length ? texts.EveryApp : string.Join(", ", Scopes.Apps.Where(scopes.Contains).Select(texts.AppName));
+
     async Task<IResult> List(Visitor visitor, string? alert, string? done)
     {
         var texts = visitor.Texts;
         var known = (await appPasswords.List(visitor.Person.Address, visitor.Actor, visitor.Cancellation)).Value ?? [];
         var items = known.Select(item => Html.Of($"""
-            <li><div class="what"><strong>{item.Label}</strong><span>{string.Join(", ", item.Scopes.Split(' ').Select(texts.AppName))} · {texts.LastUsed(item.LastSeenAt)}{texts.From(item.LastAddress)}</span></div>
+            <li><div class="what"><strong>{item.Label}</strong><span>{Apps(texts, item.Scopes.Split(' '))} · {(item.LastAddress.Length == 0 ? Html.Of($"{texts.NotUsedYet}") : Html.Of($"{texts.LastUsed} {visitor.Ago(item.LastSeenAt)}{texts.From(item.LastAddress)}"))}</span></div>
             <form method="post" action="{Path}/end">{Page.AntiforgeryField(visitor.Context)}<input type="hidden" name="id" value="{item.Id}">
             <button class="button compact danger" type="submit" aria-label="{texts.EndIt(item.Label)}">{texts.End}</button></form></li>
             """));
@@ -49,7 +52,7 @@ sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Ses
         return AccountFrame.Render(visitor, Path, texts.AppPasswordsTitle, Html.Of($"""
             <section>
             <p>{texts.AppPasswordsLead}</p>
-            {(known.Count == 0 ? Html.Of($"""<p class="hint">{texts.NoAppPasswords}</p>""") : Html.Of($"""<ul class="list">{items}</ul>"""))}
+            {(known.Count == 0 ? Html.Of($"""<p class="empty">{texts.NoAppPasswords}</p>""") : Html.Of($"""<ul class="list">{items}</ul>"""))}
             </section>
             <section aria-labelledby="new">
             <h2 id="new">{texts.NewAppPassword}</h2>

@@ -39,14 +39,14 @@ sealed class PasskeysPage(AccountFrame frame, Passkeys passkeys, Database databa
         var texts = visitor.Texts;
         var known = await database.Read(scope => PasskeyTable.Of(scope, visitor.Person.Account), visitor.Cancellation);
         var items = known.Select(item => Html.Of($"""
-            <li><div class="what"><strong>{item.Passkey.Name}</strong><span>{texts.MadeOn(item.Passkey.CreatedAt)} · {(item.LastUsedAt is { } used ? texts.LastUsed(used) : texts.NeverUsed)}</span></div>
+            <li><div class="what"><strong>{item.Passkey.Name}</strong><span>{texts.MadeOn(item.Passkey.CreatedAt)} · {(item.LastUsedAt is { } used ? Html.Of($"{texts.LastUsed} {visitor.Ago(used)}") : Html.Of($"{texts.NeverUsed}"))}</span></div>
             <form method="post" action="{Path}/remove">{Page.AntiforgeryField(visitor.Context)}<input type="hidden" name="id" value="{WebEncoders.Base64UrlEncode(item.Passkey.CredentialId)}">
             <button class="button compact danger" type="submit" aria-label="{texts.RemoveIt(item.Passkey.Name ?? "")}">{texts.Remove}</button></form></li>
             """));
         return AccountFrame.Render(visitor, Path, texts.PasskeysTitle, Html.Of($"""
             <section>
             <p>{texts.PasskeysLead}</p>
-            {(known.Count == 0 ? Html.Of($"""<p class="hint">{texts.NoPasskeys}</p>""") : Html.Of($"""<ul class="list">{items}</ul>"""))}
+            {(known.Count == 0 ? Html.Of($"""<p class="empty">{texts.NoPasskeys}</p>""") : Html.Of($"""<ul class="list">{items}</ul>"""))}
             </section>
             <section aria-labelledby="add">
             <h2 id="add">{texts.AddPasskey}</h2>

@@ -47,7 +47,7 @@ sealed class PasswordPage(AccountFrame frame, OwnPassword own, BastideSettings s
             <p class="hint" id="new-hint">{texts.NewPasswordHint(Passwords.Shortest)}</p>
             <label for="repeat">{texts.RepeatPassword}</label>
             <input id="repeat" name="repeat" type="password" autocomplete="new-password" required maxlength="{Passwords.Longest}">
-            <fieldset><div class="choices"><label><input type="checkbox" name="app-passwords" value="end">{texts.AlsoEndAppPasswords}</label></div></fieldset>
+            <label class="check"><input type="checkbox" name="app-passwords" value="end">{texts.AlsoEndAppPasswords}</label>
             <div class="buttons"><button class="button primary" type="submit">{texts.ChangePassword}</button></div>
             </form>
             </section>

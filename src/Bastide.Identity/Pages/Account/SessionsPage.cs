@@ -14,7 +14,7 @@ sealed class SessionsPage(AccountFrame frame, Sessions sessions, Database databa
         var texts = visitor.Texts;
         var all = await sessions.Of(visitor.Person.Account, visitor.Cancellation);
         // The web client's own session goes with the browser's it was begun from: one line for both.
-        var shown = all.Where(s => s.ClientId != FirstParty.WebClientId || !all.Any(parent => parent.Id == s.Parent)).ToList();
+        var shown = all.Where(s => s.ClientId != FirstParty.WebClientId || !all.Any(parent => parent.Id == s.Parent)).OrderByDescending(s => s.Id == visitor.Session.Id).ToList();
         var items = shown.Select(session =>
         {
             var isThis = session.Id == visitor.Session.Id;
@@ -25,12 +25,13 @@ sealed class SessionsPage(AccountFrame frame, Sessions sessions, Database databa
                 <button class="button compact danger" type="submit" aria-label="{texts.EndIt(session.Client)}">{texts.End}</button></form>
                 """));
             return Html.Of($"""
-                <li><div class="what"><strong>{session.Client}{badge}</strong><span>{texts.KindOf(session.Kind, session.ClientId)} · {texts.LastUsed(seen)}{texts.From(session.LastAddress)}</span></div>{end}</li>
+                <li><div class="what"><strong>{session.Client}{badge}</strong><span>{texts.KindOf(session.Kind, session.ClientId)} · {(session.LastAddress.Length == 0 ? Html.Of($"{texts.NotUsedYet}") : Html.Of($"{texts.LastUsed} {visitor.Ago(seen)}{texts.From(session.LastAddress)}"))}</span></div>{end}</li>
                 """);
         });
         var others = Html.If(shown.Count > 1, () => Html.Of($"""
             <form method="post" action="{Path}/end-others">{Page.AntiforgeryField(visitor.Context)}
-            <div class="buttons"><button class="button danger" type="submit">{texts.EndOthers}</button></div></form>
+            <div class="buttons"><button class="button danger" type="submit" aria-describedby="others-hint">{texts.EndOthers}</button></div>
+            <p class="hint" id="others-hint">{texts.EndOthersHint}</p></form>
             """));
         var done = context.Request.Query["done"].ToString() switch { "one" => texts.Ended, "others" => texts.EndedOthers, _ => null };
         return AccountFrame.Render(visitor, Path, texts.SessionsTitle, Html.Of($"""

@@ -121,7 +121,7 @@ sealed class TwoStepPage(AccountFrame frame, SecondFactor secondFactor, Domains 
             <section>
             <p>{texts.RecoveryCodesShown}</p>
             <ul class="codes">{codes.Select(code => Html.Of($"<li>{code}</li>"))}</ul>
-            <p><a class="button primary" href="{Path}">{texts.IHaveKeptThem}</a></p>
+            <div class="buttons"><a class="button primary" href="{Path}">{texts.IHaveKeptThem}</a></div>
             </section>
             """), done);
     }
