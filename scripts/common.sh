@@ -27,6 +27,6 @@ build_web() {
   [ "$(cat web/dist/.bastide-build 2>/dev/null || true)" = "$now" ] && return
   install_web
   step "Building the web client"
-  (cd web && npm run --silent build)
+  (cd web && npm run --silent build -- --logLevel warn)
   echo "$now" > web/dist/.bastide-build
 }

@@ -180,7 +180,7 @@ public abstract class AdminVerbsContract(IdentityFixture fixture)
         using var admin = await Administrator();
         var team = (string)(await admin.Do("POST", "/teams", new JsonObject { ["address"] = $"{NewName("team")}@{Domain}", ["name"] = "Sales" }))["address"]!;
         ((string)(await admin.Do("PATCH", $"/teams/{team}", new JsonObject { ["name"] = "Sales & more" }))["name"]!).ShouldBe("Sales & more");
-        var people = new[] { await fixture.AddPerson("member"), await fixture.AddPerson("member"), await fixture.AddPerson("member") };
+        var people = new[] { await fixture.AddPerson("anna"), await fixture.AddPerson("bert"), await fixture.AddPerson("cora") };
         foreach (var (person, role) in people.Zip((string[])["reader", "member", "owner"]))
             await admin.Do("PUT", $"/teams/{team}/members/{person.Address}", new JsonObject { ["role"] = role });
         (await admin.All($"/teams/{team}/members", 2)).Select(m => $"{m["address"]} {m["role"]}").ShouldBe(
