@@ -88,7 +88,7 @@ sealed class SignInPage(
         var texts = Texts.For(context);
         if (await Page.Form(context) is not { } form) return Page.Stale(context);
         var person = await passkeys.Assert(context, form["credential"].ToString(), form["state"].ToString());
-        if (person is null) return await Form(context, "", texts.WrongPasskey, StatusCodes.Status401Unauthorized);
+        if (person is null) return await Form(context, "", texts.WrongPasskey, StatusCodes.Status401Unauthorized, offersPasskey: false);
         if (person.IsDisabled) return await Form(context, person.Address, texts.AccountDisabled, StatusCodes.Status403Forbidden);
         return await Complete(context, person, "passkey");
     }
@@ -136,7 +136,7 @@ sealed class SignInPage(
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    async Task<IResult> Form(HttpContext context, string user, string? alert, int status = StatusCodes.Status200OK)
+    async Task<IResult> Form(HttpContext context, string user, string? alert, int status = StatusCodes.Status200OK, bool offersPasskey = true)
     {
         var texts = Texts.For(context);
         var query = context.Request.QueryString.ToString();
@@ -154,7 +154,7 @@ sealed class SignInPage(
             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="{Passwords.Longest}"{Focus(user.Length > 0)}>
             <button class="button primary wide" type="submit">{texts.SignIn}</button>
             </form>
-            <form method="post" action="/signin/passkey{query}" data-passkey="get" data-options="/signin/passkey/options" data-failed="{texts.PasskeyFailed}" hidden>
+            <form method="post" action="/signin/passkey{query}" data-passkey="get" data-options="/signin/passkey/options" data-failed="{texts.PasskeyFailed}"{Html.If(offersPasskey, () => Html.Of($" data-offer"))} hidden>
             <p class="or"><span>{texts.Or}</span></p>
             {Page.AntiforgeryField(context)}
             <input type="hidden" name="credential"><input type="hidden" name="state">

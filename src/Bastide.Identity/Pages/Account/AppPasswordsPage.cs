@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bastide.Identity.Pages.Account;
 
 /// <summary><c>/account/app-passwords</c>: makes one, shows it once, ends it.</summary>
-sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Sessions sessions)
+sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Sessions sessions, SessionWatch watch)
 {
     const string Path = "/account/app-passwords";
 
@@ -42,6 +42,7 @@ sealed class AppPasswordsPage(AccountFrame frame, AppPasswords appPasswords, Ses
     async Task<IResult> List(Visitor visitor, string? alert, string? done)
     {
         var texts = visitor.Texts;
+        await watch.WriteSeen(visitor.Cancellation);
         var known = (await appPasswords.List(visitor.Person.Address, visitor.Actor, visitor.Cancellation)).Value ?? [];
         var items = known.Select(item => Html.Of($"""
             <li><div class="what"><strong>{item.Label}</strong><span>{Apps(texts, item.Scopes.Split(' '))} · {(item.LastAddress.Length == 0 ? Html.Of($"{texts.NotUsedYet}") : Html.Of($"{texts.LastUsed} {visitor.Ago(item.LastSeenAt)}{texts.From(item.LastAddress)}"))}</span></div>

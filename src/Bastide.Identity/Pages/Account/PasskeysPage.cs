@@ -51,7 +51,7 @@ sealed class PasskeysPage(AccountFrame frame, Passkeys passkeys, Database databa
             <section aria-labelledby="add">
             <h2 id="add">{texts.AddPasskey}</h2>
             {Page.Alert(alert)}
-            <noscript><p>{texts.PasskeysNeedScript}</p></noscript>
+            <p data-without-passkeys>{texts.PasskeysNeedScript}</p>
             <form method="post" action="{Path}/add" data-passkey="create" data-options="{Path}/options" data-failed="{texts.PasskeyNotAdded}" hidden>
             {Page.AntiforgeryField(visitor.Context)}
             <input type="hidden" name="credential"><input type="hidden" name="state">

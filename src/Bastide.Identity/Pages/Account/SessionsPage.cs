@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace Bastide.Identity.Pages.Account;
 
 /// <summary><c>/account/sessions</c>: everything that is signed in as the person, and its end.</summary>
-sealed class SessionsPage(AccountFrame frame, Sessions sessions, Database database)
+sealed class SessionsPage(AccountFrame frame, Sessions sessions, SessionWatch watch, Database database)
 {
     const string Path = "/account/sessions";
 
     public Task<IResult> Show(HttpContext context) => frame.Show(context, async visitor =>
     {
         var texts = visitor.Texts;
+        await watch.WriteSeen(visitor.Cancellation);
         var all = await sessions.Of(visitor.Person.Account, visitor.Cancellation);
         // The web client's own session goes with the browser's it was begun from: one line for both.
         var shown = all.Where(s => s.ClientId != FirstParty.WebClientId || !all.Any(parent => parent.Id == s.Parent)).OrderByDescending(s => s.Id == visitor.Session.Id).ToList();

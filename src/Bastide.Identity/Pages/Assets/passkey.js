@@ -18,6 +18,7 @@
     form.submit();
   };
 
+  for (const notice of document.querySelectorAll("[data-without-passkeys]")) notice.hidden = true;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const alert = form.querySelector("[role=alert]");
     let offer = new AbortController();
@@ -34,8 +35,8 @@
       }
     });
 
-    // Offers passkeys among the suggestions of the address field, where the browser can.
-    if (form.dataset.passkey === "get" && PublicKeyCredential.isConditionalMediationAvailable) {
+    // Offers passkeys among the suggestions of the address field, where the browser can; not again the one just refused.
+    if ("offer" in form.dataset && PublicKeyCredential.isConditionalMediationAvailable) {
       PublicKeyCredential.isConditionalMediationAvailable().then((can) => {
         if (can) ask(form, { mediation: "conditional", signal: offer.signal }).catch(() => undefined);
       });
