@@ -9,7 +9,8 @@ static class Program
     static async Task<int> Main(string[] args)
     {
         var root = Commands.Root();
-        var parsed = root.Parse(args.Length == 0 ? ["serve"] : args);
+        // An address or a label may begin with @: it is no file of further arguments.
+        var parsed = root.Parse(args.Length == 0 ? ["serve"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

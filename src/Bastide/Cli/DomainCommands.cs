@@ -12,7 +12,7 @@ static class DomainCommands
     {
         var name = new Argument<string>("DOMAIN") { Description = "The mail domain" };
         var add = new Command("add", "Take mail for a domain") { name };
-        add.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
+        add.SetAction((parsed, cancellation) => Offline.Begin(parsed, async services =>
         {
             var domain = Offline.Value(await services.GetRequiredService<Domains>().Add(parsed.GetValue(name)!, Actor.Operator, cancellation));
             Console.WriteLine(domain.Name);

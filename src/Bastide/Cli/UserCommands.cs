@@ -24,7 +24,7 @@ static class UserCommands
         var admin = new Option<bool>("--admin") { Description = "Make the person an administrator" };
         var passwordStdin = new Option<bool>("--password-stdin") { Description = "Read the password from standard input" };
         var command = new Command("add", "Add a person; prints a generated password when none is given") { address, name, admin, passwordStdin };
-        command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
+        command.SetAction((parsed, cancellation) => Offline.Begin(parsed, async services =>
         {
             var who = parsed.GetValue(address)!;
             var given = parsed.GetValue(passwordStdin) ? await Offline.ReadPassword(cancellation) : null;
@@ -46,7 +46,7 @@ static class UserCommands
             while (await services.GetRequiredService<People>().List(Actor.Operator, all.Count == 0 ? "" : all[^1].Address, Page, cancellation) is { Count: > 0 } page)
                 all.AddRange(page);
             if (parsed.GetValue(Commands.Json))
-                Offline.WriteJson(all.Select(p => new { Account = p.Account.ToString(), p.Address, p.Name, p.Aliases, p.IsAdministrator, p.IsDisabled, p.CreatedAt }));
+                Offline.WriteJson(all.Select(p => new { Id = p.Account.ToString(), p.Address, p.Name, p.Aliases, p.IsAdministrator, p.IsDisabled, p.HasSecondFactor, p.Quota, p.CreatedAt }));
             else foreach (var person in all) Console.WriteLine($"{person.Address}\t{person.Name}{(person.IsAdministrator ? "\tadministrator" : "")}{(person.IsDisabled ? "\tdisabled" : "")}");
             return 0;
         }, cancellation));

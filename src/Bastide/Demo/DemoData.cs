@@ -10,6 +10,9 @@ static partial class DemoData
     /// <summary>The password of every demo account.</summary>
     public const string Password = "bastide-demo";
 
+    /// <summary>Whether a data directory is a demo, so that the commands know its domain.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, Marker));
+
     /// <summary>
     /// Checks, before anything is opened, that the directory is empty or a demo already. Throws <see cref="SettingsException"/>.
     /// </summary>
