@@ -48,6 +48,7 @@ public sealed class IdentityModule : IModule
     /// <inheritdoc/>
     public void Map(WebApplication app)
     {
+        app.Use(FormBound.Keep);
         app.UseAuthentication();
         app.UseAuthorization();
         OidcEndpoints.Map(app);

@@ -52,9 +52,17 @@ static class Page
     public static async ValueTask<IFormCollection?> Form(HttpContext context)
     {
         if (!context.Request.HasFormContentType) return null;
-        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
-            ? await context.Request.ReadFormAsync(context.RequestAborted)
-            : null;
+        try
+        {
+            return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
+                ? await context.Request.ReadFormAsync(context.RequestAborted)
+                : null;
+        }
+        catch (Exception exception) when (exception is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException)
+        {
+            // It cannot be read, or is larger than any form of ours.
+            return null;
+        }
     }
 
     /// <summary>The answer to a form that did not come from our page, or too late.</summary>

@@ -2,6 +2,7 @@ using Bastide.Identity.Http;
 using Bastide.Identity.Oidc;
 using Bastide.Identity.Pages.Account;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Bastide.Identity.Pages;
@@ -20,8 +21,12 @@ static class PageEndpoints
         signIn.MapGet("/signed-out", Handlers.Of(context => Page.Message(context, Texts.For(context).SignedOutTitle, Texts.For(context).SignedOutText)));
         signIn.MapGet("/device", Handlers.Of(Verify.Decided));
         signIn.MapGet("/assets/{name}", Handlers.Of(Page.Asset));
+        signIn.MapGet("/{**path}", Handlers.Of(NotFound));
         MapAccount(routes.MapGroup("/account"));
     }
+
+    static IResult NotFound(HttpContext context) =>
+        Page.Message(context, Texts.For(context).NotFoundTitle, Texts.For(context).NotFoundText, StatusCodes.Status404NotFound);
 
     static void MapAccount(IEndpointRouteBuilder account)
     {
@@ -43,5 +48,7 @@ static class PageEndpoints
         account.MapGet("/app-passwords", Handlers.Of<AppPasswordsPage>((page, context) => page.Show(context)));
         account.MapPost("/app-passwords", Handlers.Of<AppPasswordsPage>((page, context) => page.Add(context)));
         account.MapPost("/app-passwords/end", Handlers.Of<AppPasswordsPage>((page, context) => page.End(context)));
+        // Where a form was sent to is an address in the browser too: asked for again, it is the page of the form.
+        account.MapGet("/{**path}", Handlers.Of(context => AccountFrame.PageAt(context) is { } page ? Results.LocalRedirect(page) : NotFound(context)));
     }
 }

@@ -69,6 +69,8 @@ sealed partial class Texts
     public string BackToWorkplace => Say("Back to the workplace", "Retour à l’espace de travail");
     public string StaleTitle => Say("This page is too old", "Cette page est trop ancienne");
     public string StaleText => Say("The form was open for too long, or cookies are off. Go back, load the page again and retry.", "Le formulaire est resté ouvert trop longtemps, ou les cookies sont désactivés. Revenez en arrière, rechargez la page et réessayez.");
+    public string NotFoundTitle => Say("There is no such page", "Cette page n’existe pas");
+    public string NotFoundText => Say("The link may be old, or the address mistyped.", "Le lien est peut-être ancien, ou l’adresse mal saisie.");
     public string PlaintextTitle => Say("This connection is not encrypted", "Cette connexion n’est pas chiffrée");
     public string PlaintextText => Say("Passwords are not taken over it. Use the https:// address of your workplace.", "Les mots de passe n’y sont pas acceptés. Utilisez l’adresse https:// de votre espace de travail.");
 

@@ -76,6 +76,9 @@ sealed class AccountFrame(BrowserSessions browser, Database database, TimeProvid
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
+    /// <summary>The page that what was asked for belongs to; null when there is none.</summary>
+    public static string? PageAt(HttpContext context) => Array.Find(Sections, section => section.Path == PageOf(context)).Path;
+
     static Html Current(bool here) => Html.If(here, () => Html.Of($" aria-current=\"page\""));
 
     static IResult SignInAgain(HttpContext context) => Results.LocalRedirect(QueryHelpers.AddQueryString(ReturnAddress.SignIn(context, PageOf(context)), SignInPage.Again, "1"));
