@@ -51,6 +51,7 @@ sealed partial class Texts
     public string ThenCode => Say("Then enter the code the app shows", "Saisissez ensuite le code affiché");
     public string TurnOn => Say("Turn on", "Activer");
     public string TurnOff => Say("Turn off", "Désactiver");
+    public string TurnOffLead => Say("Enter a code of your app, or a recovery code. From then on your password alone signs you in.", "Saisissez un code de votre application, ou un code de secours. Votre mot de passe suffira ensuite pour vous connecter.");
     public string TwoStepIsOn => Say("Two-step sign-in is on.", "La connexion en deux étapes est activée.");
     public string TwoStepIsOff => Say("Two-step sign-in is off.", "La connexion en deux étapes est désactivée.");
     public string RecoveryCodes => Say("Recovery codes", "Codes de secours");

@@ -82,7 +82,7 @@ sealed class TwoStepPage(AccountFrame frame, SecondFactor secondFactor, Domains 
             </section>
             <section aria-labelledby="off">
             <h2 id="off">{texts.TurnOff}</h2>
-            <p>{texts.TwoStepLead}</p>
+            <p>{texts.TurnOffLead}</p>
             {Page.Alert(alert)}
             <form method="post" action="{Path}/off">{Page.AntiforgeryField(visitor.Context)}
             <label for="code">{texts.Code}</label>
