@@ -9,7 +9,12 @@ static class HeaderReader
     public static FrozenSet<string> Names { get; } = FrozenSet.ToFrozenSet(
         ["Message-ID", "In-Reply-To", "References", "Sender", "From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads them from the values of the fields, null where a field is missing.</summary>
+    // These are in the row of every message and in every list of messages: a header of a megabyte must not be. The whole
+    // fields are in the message itself (header:To:asAddresses:all).
+    const int MostOfList = 128 * 1024;
+    const int MostOfSubject = 8 * 1024;
+
+    /// <summary>Reads them from the values of the fields, null where a field is missing; cut where they are longer than any ought to be.</summary>
     public static MessageHeader Read(Func<string, byte[]?> field) => new()
     {
         MessageId = Ids(field("Message-ID")),
@@ -21,11 +26,19 @@ static class HeaderReader
         Cc = Addresses(field("Cc")),
         Bcc = Addresses(field("Bcc")),
         ReplyTo = Addresses(field("Reply-To")),
-        Subject = field("Subject") is { } subject ? HeaderForms.AsText(subject) : null,
+        Subject = field("Subject") is { } subject ? MimeBounds.Head(HeaderForms.AsText(subject), MostOfSubject) : null,
         SentAt = field("Date") is { } date ? HeaderForms.AsDate(date) : null,
     };
 
-    static IReadOnlyList<string>? Ids(byte[]? field) => field is null ? null : HeaderForms.AsMessageIds(field);
+    static IReadOnlyList<string>? Ids(byte[]? field) => field is null ? null : Cut(HeaderForms.AsMessageIds(field), id => id.Length);
 
-    static IReadOnlyList<MailAddress>? Addresses(byte[]? field) => field is null ? null : HeaderForms.AsAddresses(field);
+    static IReadOnlyList<MailAddress>? Addresses(byte[]? field) =>
+        field is null ? null : Cut(HeaderForms.AsAddresses(field), address => address.Email.Length + (address.Name?.Length ?? 0));
+
+    static IReadOnlyList<T>? Cut<T>(IReadOnlyList<T>? list, Func<T, int> length)
+    {
+        if (list is null) return null;
+        var room = MostOfList;
+        return [.. list.TakeWhile(item => (room -= length(item) + 1) >= 0)];
+    }
 }

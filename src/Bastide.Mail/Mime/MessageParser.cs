@@ -32,15 +32,15 @@ static class MessageParser
 
     static ParsedMessage Describe(PartDraft root, StoredBlob blob)
     {
-        var heads = new Dictionary<BodyPart, ReadOnlyMemory<byte>>(ReferenceEqualityComparer.Instance);
-        var structure = root.Build("", heads);
+        var values = new PartValues();
+        var structure = root.Build("", values);
         var bodies = structure.Bodies();
         return new ParsedMessage
         {
             Blob = blob,
             Header = root.Header(),
             Structure = structure,
-            Preview = Preview.Of(bodies, heads),
+            Preview = Preview.Of(bodies, values.Heads),
             HasAttachment = bodies.Attachments.Any(IsShownAsAttachment),
         };
     }
@@ -51,7 +51,7 @@ static class MessageParser
         var start = header is { BodyStart: > 0 } ? header.BodyStart : 0;
         var leaf = new PartDraft { HeaderStart = 0, BodyStart = start, BodyEnd = blob.Size, Size = blob.Size - start, IsOuter = true };
         leaf.Blob = await Name(stream, start, blob.Size, cancellation);
-        var part = leaf.Build("", []) with { Charset = "utf-8", Encoding = "8bit" };
+        var part = leaf.Build("", new PartValues()) with { Charset = "utf-8", Encoding = "8bit" };
         var head = await Head(stream, start, blob.Size, cancellation);
         return new ParsedMessage
         {

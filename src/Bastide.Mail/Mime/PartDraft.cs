@@ -9,6 +9,7 @@ sealed class PartDraft
 {
     // "--" before and behind the boundary, and line ends.
     const int EndMark = 8;
+    const int LongestType = 255;
 
     readonly Dictionary<string, byte[]> _fields = new(StringComparer.OrdinalIgnoreCase);
 
@@ -75,46 +76,46 @@ sealed class PartDraft
     public MessageHeader Header() => HeaderReader.Read(name => _fields.GetValueOrDefault(name));
 
     /// <summary>The finished part. <paramref name="number"/> is its own, <c>""</c> for the whole message.</summary>
-    public BodyPart Build(string number, Dictionary<BodyPart, ReadOnlyMemory<byte>> heads)
+    public BodyPart Build(string number, PartValues values)
     {
         var prefix = number.Length == 0 ? "" : number + ".";
         if (IsMultipart)
         {
-            var parts = SubParts.Select((part, i) => part.Build(FormattableString.Invariant($"{prefix}{i + 1}"), heads)).ToList();
-            return Common() with { SubParts = parts };
+            var parts = SubParts.Select((part, i) => part.Build(FormattableString.Invariant($"{prefix}{i + 1}"), values)).ToList();
+            return Common(values) with { SubParts = parts };
         }
 
         var id = number.Length == 0 ? "1" : number;
         var type = TypeName();
-        var leaf = Common() with
+        var leaf = Common(values) with
         {
             PartId = id,
             BlobId = Blob,
             Size = Size,
-            Charset = type.StartsWith("text/", StringComparison.Ordinal) ? Bound(Type?.Charset) ?? "us-ascii" : Bound(Type?.Charset),
-            EmbeddedHeader = Embedded?.Header(),
-            Embedded = Embedded?.Build(Embedded.IsMultipart ? id : id + ".1", []),
+            Charset = values.Bound(Type?.Charset) ?? (type.StartsWith("text/", StringComparison.Ordinal) ? "us-ascii" : null),
+            EmbeddedHeader = Embedded is not null && values.Takes(Embedded._fields.Values.Sum(field => field.Length)) ? Embedded.Header() : null,
+            Embedded = Embedded?.Build(Embedded.IsMultipart ? id : id + ".1", values),
         };
-        if (!Head.IsEmpty) heads[leaf] = Head;
+        if (!Head.IsEmpty) values.Heads[leaf] = Head;
         return leaf;
     }
 
-    BodyPart Common()
+    BodyPart Common(PartValues values)
     {
         var disposition = Field("Content-Disposition") is { } written && ContentDisposition.TryParse(HeaderForms.OptionsFor(written), written, out var parsed) ? parsed : null;
         return new BodyPart
         {
             Type = TypeName(),
-            Disposition = Bound(disposition?.Disposition.ToLowerInvariant()),
-            Name = FileName(disposition),
-            Cid = Cid(),
-            Location = Bound(Text("Content-Location")?.Replace(" ", "", StringComparison.Ordinal)),
-            Language = Language(),
+            Disposition = values.Bound(disposition?.Disposition.ToLowerInvariant()),
+            Name = FileName(disposition, values),
+            Cid = Cid(values),
+            Location = values.Bound(Text("Content-Location")?.Replace(" ", "", StringComparison.Ordinal)),
+            Language = Language(values),
             Encoding = Encoding,
-            Description = Bound(Field("Content-Description") is { } description ? HeaderForms.AsText(description) : null),
-            Md5 = Bound(Text("Content-MD5")),
-            TypeParameters = Parameters(Type?.Parameters),
-            DispositionParameters = Parameters(disposition?.Parameters),
+            Description = values.Bound(Field("Content-Description") is { } description ? HeaderForms.AsText(description) : null),
+            Md5 = values.Bound(Text("Content-MD5")),
+            TypeParameters = values.Parameters(Type?.Parameters),
+            DispositionParameters = values.Parameters(disposition?.Parameters),
             Lines = Lines,
             HeaderStart = HeaderStart,
             BodyStart = BodyStart,
@@ -127,42 +128,34 @@ sealed class PartDraft
         if (Type is null) return "text/plain";
         var name = Type.MimeType.ToLowerInvariant();
         // A multipart that is nested too deep, or without a boundary, is shown as it is.
-        return name.StartsWith("multipart/", StringComparison.Ordinal) && !IsMultipart ? "text/plain" : Bound(name)!;
+        return name.StartsWith("multipart/", StringComparison.Ordinal) && !IsMultipart ? "text/plain" : MimeBounds.Head(name, LongestType);
     }
 
-    string? FileName(ContentDisposition? disposition)
+    string? FileName(ContentDisposition? disposition, PartValues values)
     {
         var name = disposition?.FileName ?? Type?.Name;
         if (string.IsNullOrWhiteSpace(name)) return null;
         // Outlook and others put encoded words where RFC 2231 belongs.
         if (name.Contains("=?", StringComparison.Ordinal)) name = HeaderForms.AsText(System.Text.Encoding.UTF8.GetBytes(name));
-        return Bound(new string([.. name.Where(c => !char.IsControl(c))]));
+        return values.Bound(new string([.. name.Where(c => !char.IsControl(c))]));
     }
 
-    string? Cid()
+    string? Cid(PartValues values)
     {
         if (Field("Content-ID") is not { } field) return null;
         var id = HeaderForms.AsMessageIds(field) is [var first, ..] ? first : HeaderForms.AsText(field).Trim('<', '>', ' ');
-        return id.Length == 0 ? null : Bound(id);
+        return id.Length == 0 ? null : values.Bound(id);
     }
 
-    List<string>? Language()
+    List<string>? Language(PartValues values)
     {
-        var tags = Text("Content-Language")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(50).ToList();
+        var tags = Text("Content-Language")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(50).Select(tag => values.Bound(tag)!).ToList();
         return tags is { Count: > 0 } ? tags : null;
     }
 
     byte[]? Field(string name) => _fields.GetValueOrDefault(name);
 
     string? Text(string name) => Field(name) is { } field && HeaderForms.AsText(field) is { Length: > 0 } text ? text : null;
-
-    static string? Bound(string? text) => string.IsNullOrEmpty(text) ? null : MimeBounds.Head(text.Replace("\0", "", StringComparison.Ordinal), MimeBounds.MaxValue);
-
-    static List<KeyValuePair<string, string>>? Parameters(ParameterList? parameters)
-    {
-        if (parameters is null || parameters.Count == 0) return null;
-        return [.. parameters.Take(50).Select(p => KeyValuePair.Create(Bound(p.Name.ToLowerInvariant()) ?? "", Bound(p.Value) ?? ""))];
-    }
 
     static bool IsWanted(string field) =>
         field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || HeaderReader.Names.Contains(field);

@@ -88,6 +88,22 @@ public sealed class MessageParserTests
         message.Preview.ShouldContain("needle");
     }
 
+    [Fact]
+    public async Task What_is_kept_beside_a_message_stays_small_however_much_it_says_of_itself()
+    {
+        var part = string.Concat(Enumerable.Range(0, 10).Select(i => $";\n p{i}=\"{new string('v', 1900)}\""));
+        var message = new StringBuilder("Subject: ").Append('s', 200_000).Append("\nReferences:");
+        for (var i = 0; i < 5_000; i++) message.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n <{i}.{new string('r', 100)}@example.org>");
+        message.Append("\nContent-Type: multipart/mixed; boundary=b\n\n");
+        for (var i = 0; i < 1_000; i++) message.Append("--b\nContent-Type: application/x-odd").Append(part).Append("\nContent-Disposition: attachment; filename=\"").Append('n', 1900).Append("\"\n\nx\n");
+        var parsed = await Parse(message.Append("--b--\n").ToString());
+        parsed.IsBroken.ShouldBeFalse();
+        parsed.Structure.SubParts!.Count.ShouldBe(1_000);
+        MessageJson.Write(parsed.Structure).Length.ShouldBeLessThan(2 << 20);
+        MessageJson.Write(parsed.Header).Length.ShouldBeLessThan(512 << 10);
+        parsed.Structure.SubParts[999].Name.ShouldBe(new string('n', 60));
+    }
+
     static async Task<ParsedMessage> Parse(string message)
     {
         var octets = Encoding.UTF8.GetBytes(message.ReplaceLineEndings("\r\n"));
