@@ -10,7 +10,7 @@ namespace Bastide.Mail.Delivery;
 
 /// <summary>
 /// Writes delivery status notifications: that a message failed, or that it takes long. They have the null sender, so
-/// that no report is ever made of a report. RFC 3461 §6, RFC 3462, RFC 3464; RFC 5321 §6.1.
+/// that no report is ever made of a report. RFC 3461 §6, RFC 3462, RFC 3464, RFC 6533; RFC 5321 §6.1.
 /// </summary>
 sealed class DeliveryReports(BlobStore blobs, Routes routes, BastideSettings settings, DeliveryLimits limits, TimeProvider time)
 {
@@ -53,7 +53,7 @@ sealed class DeliveryReports(BlobStore blobs, Routes routes, BastideSettings set
         {
             new TextPart("plain") { Text = Explanation(told, host) },
             Status(attempt, told, host, next, now),
-            new TextPart("rfc822-headers") { Content = new MimeContent(new MemoryStream(WithoutReturnPath(head))) },
+            Headers(WithoutReturnPath(head)),
         };
         return report;
     }
@@ -107,7 +107,15 @@ sealed class DeliveryReports(BlobStore blobs, Routes routes, BastideSettings set
     // An address beyond ASCII is escaped as RFC 6533 §3 says, so that the report itself needs no eight bits.
     static string TypedAddress(string address) => Ascii.IsValid(address)
         ? "rfc822; " + address
-        : "utf-8; " + string.Concat(address.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\x{{{rune.Value:X}}}")));
+        : "utf-8; " + string.Concat(address.EnumerateRunes().Select(rune =>
+            rune.IsAscii && rune.Value is not ('+' or '=' or '\\') ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\x{{{rune.Value:X}}}")));
+
+    // Header fields beyond ASCII are of another type (RFC 6533 §6).
+    static MimePart Headers(byte[] head)
+    {
+        var content = new MimeContent(new MemoryStream(head));
+        return Ascii.IsValid(head) ? new TextPart("rfc822-headers") { Content = content } : new MimePart("message", "global-headers") { Content = content };
+    }
 
     static string? MessageIdOf(byte[] head)
     {

@@ -17,6 +17,8 @@ sealed class HtmlBalance
     const int MaxDepth = 200;
 
     const int MostTags = 60_000;
+    // A newsletter has a few thousand; each is read as a style sheet of its own.
+    const int MostStyledTags = 10_000;
     const int MostStyle = 128 * 1024;
     const int LongestAttribute = 8 * 1024;
     const int LongestPicture = 512 * 1024;
@@ -63,6 +65,7 @@ sealed class HtmlBalance
     int _depthLost;
     int _tags;
     int _style;
+    int _styled;
 
     /// <summary>Writes it anew: one <c>div</c> with everything in it.</summary>
     public static string Of(string html)
@@ -194,13 +197,14 @@ sealed class HtmlBalance
 
     void Text(string text) => _out.Append(Escape(text));
 
-    static void WriteAttributes(StringBuilder to, string element, HtmlAttributeCollection attributes)
+    void WriteAttributes(StringBuilder to, string element, HtmlAttributeCollection attributes)
     {
         var seen = 0;
         foreach (var attribute in attributes)
         {
             var name = attribute.Name.ToLowerInvariant();
             if (++seen > 40) break;
+            if (name == "style" && ++_styled > MostStyledTags) continue;
             if (element == "img" && name == "src") Picture(to, attribute.Value ?? "");
             else if (Attributes.Contains(name) && (attribute.Value ?? "").Length <= LongestAttribute) Write(to, name, attribute.Value ?? "");
         }

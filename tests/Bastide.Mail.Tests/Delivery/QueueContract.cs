@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Security.Cryptography;
 using Bastide.Mail.Delivery;
 using Bastide.Mail.Tests.Smtp;
@@ -95,6 +96,27 @@ public abstract class QueueContract(DatabaseFixture fixture) : DeliveryContract(
         groups[1]["Diagnostic-Code"].ShouldBe("smtp; 550 5.1.1 No such person");
         parts[2].ContentType.MimeType.ShouldBe("text/rfc822-headers");
         parts[2].ShouldBeOfType<TextRfc822Headers>().Message!.Subject.ShouldBe("hello");
+    }
+
+    [Fact]
+    public async Task A_report_of_an_address_beyond_ASCII_needs_no_eight_bits_itself()
+    {
+        await using var server = new FakeServer("8BITMIME");
+        await using var workplace = await Start(server);
+        var alice = await workplace.Add("alice");
+        await Submit(workplace, alice, $"From: alice@demo.localhost\nTo: dörte+x=1@{Elsewhere}\nSubject: Grüße\n\nhello\n");
+        await workplace.RunJobs();
+        server.Messages.ShouldBeEmpty();
+        var raw = (await workplace.Messages(alice)).ShouldHaveSingleItem();
+        Ascii.IsValid(raw).ShouldBeTrue();
+        var parts = (await LastOf(workplace, alice)).Body.ShouldBeOfType<MultipartReport>();
+        var status = parts[1].ShouldBeOfType<MessageDeliveryStatus>().StatusGroups[1];
+        status["Final-Recipient"].ShouldBe($"utf-8; d\\x{{F6}}rte\\x{{2B}}x\\x{{3D}}1@{Elsewhere}");
+        (status["Action"], status["Status"]).ShouldBe(("failed", "5.6.7"));
+        parts[2].ContentType.MimeType.ShouldBe("message/global-headers");
+        using var headers = new MemoryStream();
+        await ((MimePart)parts[2]).Content!.DecodeToAsync(headers);
+        Encoding.UTF8.GetString(headers.ToArray()).ShouldContain("Subject: Grüße");
     }
 
     [Fact]
