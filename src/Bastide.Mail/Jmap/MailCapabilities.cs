@@ -12,7 +12,7 @@ sealed class MailCapabilities(TimeProvider time)
     public const string Submission = "urn:ietf:params:jmap:submission";
     public const string VacationResponse = "urn:ietf:params:jmap:vacationresponse";
 
-    /// <summary>The Email property <c>safeHtml</c>; see docs/protocols/jmap-mail.md.</summary>
+    /// <summary>The Email property <c>safeHtml</c>; see docs/protocols/mail.md.</summary>
     public const string SafeHtml = "urn:bastide:jmap:safe-html";
 
     /// <summary>Mail is there for whoever reaches the account, whole or some of its mailboxes.</summary>
