@@ -32,7 +32,7 @@ public sealed partial class Browser : IDisposable
         var form = Forms().Matches(html).First(f => WebUtility.HtmlDecode(f.Groups["action"].Value).StartsWith(action, StringComparison.Ordinal));
         var fields = new Dictionary<string, string>();
         foreach (Match input in Inputs().Matches(form.Groups["body"].Value))
-            if (Attribute(input.Value, "name") is { } name)
+            if (Attribute(input.Value, "name") is { } name && (Attribute(input.Value, "type") is not "checkbox" || input.Value.Contains(" checked", StringComparison.Ordinal)))
                 fields[name] = Attribute(input.Value, "value") ?? "";
         foreach (var (name, value) in values) fields[name] = value;
         return await _http.PostAsync(WebUtility.HtmlDecode(form.Groups["action"].Value), new FormUrlEncodedContent(fields));

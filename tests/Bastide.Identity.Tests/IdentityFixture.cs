@@ -56,26 +56,7 @@ public abstract class IdentityFixture(Engine engine) : IAsyncLifetime
         var port = FreePort();
         Url = new Uri($"http://localhost:{port}/");
         Settings = _database.Settings with { Url = Url, Listen = _database.Settings.Listen with { Http = new IPEndPoint(IPAddress.Loopback, port) } };
-        var module = new IdentityModule();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddPlatform(Settings, [module]);
-        builder.Services.AddSingleton<IAccountListener>(Listener);
-        builder.Services.AddJmap();
-        module.AddServices(builder.Services, Settings);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        _app = builder.Build();
-        // The peer's address is what a test says it is: everything here comes from loopback.
-        _app.Use((context, next) =>
-        {
-            if (IPAddress.TryParse(context.Request.Headers["X-Test-Remote"], out var remote)) context.Connection.RemoteIpAddress = remote;
-            return next(context);
-        });
-        module.Map(_app);
-        _app.MapGet("/jmap/whoami", (HttpContext context) => context.RequiredCaller().Address).RequireAuthorization();
-        _app.MapGet("/jmap/scopes", (HttpContext context) => string.Join(' ', context.RequiredCaller().Scopes.Order())).RequireAuthorization();
-        _app.MapGet("/jmap/wait", LongPoll).RequireAuthorization();
+        _app = Build(Settings, port);
         await _app.StartAsync();
     }
 
@@ -99,6 +80,44 @@ public abstract class IdentityFixture(Engine engine) : IAsyncLifetime
 
     public async Task<Caller?> SignIn(string user, string password, string protocol = "imap", string remote = "192.0.2.1") =>
         (await Get<ISignIn>().WithPassword(user, password, protocol, IPAddress.Parse(remote), Cancellation)).Caller;
+
+    /// <summary>The latest lines of the audit log about somebody.</summary>
+    internal async Task<List<Store.AuditRow>> AuditOf(string target) =>
+        [.. (await Database.Read(scope => Store.AuditTable.Page(scope, null, long.MaxValue, 1000), Cancellation)).Where(row => row.Target == target || row.Actor == target)];
+
+    /// <summary>Another node of the same workplace, and the client of a person who reaches it. The caller disposes both.</summary>
+    public async Task<(WebApplication Node, Browser Browser)> StartAnotherNode()
+    {
+        var port = FreePort();
+        var node = Build(Settings with { Listen = Settings.Listen with { Http = new IPEndPoint(IPAddress.Loopback, port) } }, port);
+        await node.StartAsync();
+        return (node, new Browser(new Uri($"http://localhost:{port}/")));
+    }
+
+    WebApplication Build(BastideSettings settings, int port)
+    {
+        var module = new IdentityModule();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddPlatform(settings, [module]);
+        builder.Services.AddSingleton<IAccountListener>(Listener);
+        builder.Services.AddJmap();
+        module.AddServices(builder.Services, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var app = builder.Build();
+        // The peer's address is what a test says it is: everything here comes from loopback.
+        app.Use((context, next) =>
+        {
+            if (IPAddress.TryParse(context.Request.Headers["X-Test-Remote"], out var remote)) context.Connection.RemoteIpAddress = remote;
+            return next(context);
+        });
+        module.Map(app);
+        app.MapGet("/jmap/whoami", (HttpContext context) => context.RequiredCaller().Address).RequireAuthorization();
+        app.MapGet("/jmap/scopes", (HttpContext context) => string.Join(' ', context.RequiredCaller().Scopes.Order())).RequireAuthorization();
+        app.MapGet("/jmap/wait", LongPoll).RequireAuthorization();
+        return app;
+    }
 
     async Task LongPoll(HttpContext context, ISignIn signIn)
     {

@@ -64,6 +64,8 @@ static class OidcServer
             .SetEndUserVerificationEndpointUris("connect/verify")
             .SetJsonWebKeySetEndpointUris("connect/jwks");
         server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowRefreshTokenFlow().AllowDeviceAuthorizationFlow();
+        // RFC 9700 §2.1.1: a challenge that is the verifier itself protects nothing.
+        server.Configure(options => options.CodeChallengeMethods.Remove(OpenIddict.Abstractions.OpenIddictConstants.CodeChallengeMethods.Plain));
         server.RegisterScopes(Scopes.All).RegisterResources(issuer)
             .RegisterClaims("sub", "name", "preferred_username", "email", "email_verified", "locale", OidcClaims.Session, "auth_time");
         server.SetAccessTokenLifetime(AccessTokenLifetime)
