@@ -1,19 +1,31 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Bastide.Platform.Db;
 
 namespace Bastide.Cli.Tests;
 
-/// <summary>The commands on a workplace that runs meanwhile.</summary>
-public sealed class CommandTests : IAsyncLifetime
+/// <summary>The commands on a workplace that runs meanwhile, another process on the same data.</summary>
+public abstract class CommandContract(Engine engine) : IAsyncLifetime
 {
+    readonly Dictionary<string, string> _environment = new() { ["BASTIDE_TEST__NOLIMITS"] = "true" };
     RunningWorkplace _server = null!;
+    string? _database;
 
-    CommandLine Bastide => new(_server.Data);
+    CommandLine Bastide => new(_server.Data, _environment);
 
-    public async ValueTask InitializeAsync() => _server = await RunningWorkplace.Start(demo: false, new Dictionary<string, string> { ["BASTIDE_TEST__NOLIMITS"] = "true" });
+    public async ValueTask InitializeAsync()
+    {
+        if (engine == Engine.Postgres) _environment["BASTIDE_DATABASE"] = _database = await (await PostgresCluster.Shared()).CreateDatabase();
+        _server = await RunningWorkplace.Start(demo: false, _environment);
+    }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        if (_database is not null) await (await PostgresCluster.Shared()).DropDatabase(_database);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Domains_are_added_listed_and_removed()
@@ -122,3 +134,7 @@ public sealed class CommandTests : IAsyncLifetime
         return answer.StatusCode;
     }
 }
+
+public sealed class CommandsOnSqlite() : CommandContract(Engine.Sqlite);
+
+public sealed class CommandsOnPostgres() : CommandContract(Engine.Postgres);
