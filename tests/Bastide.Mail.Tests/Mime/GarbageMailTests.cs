@@ -33,9 +33,9 @@ public sealed class GarbageMailTests
                 message = await MessageParser.Parse(stream, new StoredBlob(BlobId.Of(octets), octets.Length), CancellationToken.None);
                 await Check(message, stream);
             }
-            catch (Exception exception) when (exception is not ShouldAssertException)
+            catch (Exception exception)
             {
-                throw new InvalidOperationException($"Run {run}: {Encoding.Latin1.GetString(octets)}", exception);
+                throw new InvalidOperationException($"Run {run}: {exception.Message}\n{Encoding.Latin1.GetString(octets)}", exception);
             }
         }
     }
