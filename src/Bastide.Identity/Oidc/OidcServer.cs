@@ -92,10 +92,17 @@ static class OidcServer
             .EnableErrorPassthrough();
         if (settings.Url.Scheme == Uri.UriSchemeHttp) host.DisableTransportSecurityRequirement();
 
-        server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(context =>
+        server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.SetOrder(int.MaxValue).UseInlineHandler(context =>
         {
             // RFC 7591 §3 and RFC 8414 §2.
             context.Metadata["registration_endpoint"] = new Uri(settings.Url, "connect/register").AbsoluteUri;
+            // Every client is public; OpenIddict would name what it could take of confidential ones.
+            foreach (var methods in (HashSet<string>[])[context.TokenEndpointAuthenticationMethods, context.RevocationEndpointAuthenticationMethods, context.IntrospectionEndpointAuthenticationMethods, context.DeviceAuthorizationEndpointAuthenticationMethods])
+            {
+                methods.Clear();
+                methods.Add("none");
+            }
+
             context.Metadata["ui_locales_supported"] = new System.Text.Json.Nodes.JsonArray("en", "fr");
             return default;
         }));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -20,6 +19,9 @@ sealed class RefreshTokenReuse(IOpenIddictTokenManager tokens, Sessions sessions
         if (context.EndpointType is not OpenIddictServerEndpointType.Token) return;
         if (await tokens.FindByIdAsync(id, context.CancellationToken) is not { } token || !await tokens.HasStatusAsync(token, Statuses.Redeemed, context.CancellationToken)) return;
         var remote = http.HttpContext?.Connection.RemoteIpAddress;
-        await sessions.EndAuthorization(authorization, string.Create(CultureInfo.InvariantCulture, $"{principal.GetTokenType()} used twice"), remote, context.CancellationToken);
+        await sessions.EndAuthorization(authorization, Reason(principal.GetTokenType()!), remote, context.CancellationToken);
     }
+
+    /// <summary>Why the session ended, in the audit log.</summary>
+    public static string Reason(string type) => (type == TokenTypeIdentifiers.RefreshToken ? "refresh token" : "authorization code") + " used twice";
 }
