@@ -66,10 +66,16 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
     /// <summary>The stored form of a browser's cookie.</summary>
     public static byte[] DeviceHash(string device) => SHA256.HashData(Encoding.UTF8.GetBytes(device));
 
-    /// <summary>What wrong attempts are counted under.</summary>
-    public static string WhoOf(string user, PersonCredentials? person) => person is not null
-        ? person.Account.ToString()
-        : "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.Trim().ToLowerInvariant())).AsSpan(0, 12));
+    /// <summary>What the wrong attempts of a person are counted under.</summary>
+    public static string WhoOf(PersonCredentials person) => person.Account.ToString();
+
+    /// <summary>The same for a name that may be nobody's: its spellings count as one, as those of a person's address do.</summary>
+    string WhoOf(string user, PersonCredentials? person)
+    {
+        if (person is not null) return WhoOf(person);
+        var name = Address.TryParseUser(user, domains.Primary, out var address) ? address.ToString() : user.Trim().ToLowerInvariant();
+        return "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 12));
+    }
 
     /// <summary>Whether the person signed in from this browser or address before.</summary>
     public ValueTask<bool> IsKnown(PersonCredentials person, IPAddress remote, string? device, CancellationToken cancellation) => database.Read(

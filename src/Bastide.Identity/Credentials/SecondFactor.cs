@@ -21,7 +21,7 @@ sealed class SecondFactor(Database database, Throttle throttle, PasswordCheck ch
     /// <summary>Compares a code. The method names what it was, for the audit log.</summary>
     public async ValueTask<(SignInFailure Failure, TimeSpan RetryAfter, string? Method)> Check(PersonCredentials person, string code, IPAddress remote, string? device, CancellationToken cancellation)
     {
-        var who = PasswordCheck.WhoOf(person.Address, person);
+        var who = PasswordCheck.WhoOf(person);
         var isKnown = await check.IsKnown(person, remote, device, cancellation);
         var (attempt, retryAfter) = await throttle.Begin(who, remote, isKnown, cancellation);
         if (attempt is null) return (SignInFailure.TooMany, retryAfter, null);

@@ -57,7 +57,7 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
     {
         if (await watch.Find(id, cancellation) is not { } session) return person.IsDisabled ? new SignInResult(null, SignInFailure.Disabled) : Refused;
         if (!Scopes.Cover(session.Scopes, protocol)) return new SignInResult(null, SignInFailure.Scope);
-        await throttle.Succeeded(PasswordCheck.WhoOf(person.Address, person), remote, cancellation);
+        await throttle.Succeeded(PasswordCheck.WhoOf(person), remote, cancellation);
         watch.Seen(session, remote);
         return new SignInResult(session.Caller(session.Scopes));
     }
