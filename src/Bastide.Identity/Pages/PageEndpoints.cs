@@ -13,6 +13,7 @@ static class PageEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var signIn = routes.MapGroup("/signin");
+        ((IEndpointConventionBuilder)signIn).Finally(ErrorPage.Add);
         signIn.MapGet("", Handlers.Of<SignInPage>((page, context) => page.Show(context)));
         signIn.MapPost("", Handlers.Of<SignInPage>((page, context) => page.Post(context)));
         signIn.MapPost("/code", Handlers.Of<SignInPage>((page, context) => page.PostCode(context)));
@@ -22,7 +23,9 @@ static class PageEndpoints
         signIn.MapGet("/device", Handlers.Of(Verify.Decided));
         signIn.MapGet("/assets/{name}", Handlers.Of(Page.Asset));
         signIn.MapGet("/{**path}", Handlers.Of(NotFound));
-        MapAccount(routes.MapGroup("/account"));
+        var account = routes.MapGroup("/account");
+        ((IEndpointConventionBuilder)account).Finally(ErrorPage.Add);
+        MapAccount(account);
     }
 
     static IResult NotFound(HttpContext context) =>

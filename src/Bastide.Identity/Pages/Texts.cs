@@ -71,6 +71,8 @@ sealed partial class Texts
     public string StaleText => Say("The form was open for too long, or cookies are off. Go back, load the page again and retry.", "Le formulaire est resté ouvert trop longtemps, ou les cookies sont désactivés. Revenez en arrière, rechargez la page et réessayez.");
     public string NotFoundTitle => Say("There is no such page", "Cette page n’existe pas");
     public string NotFoundText => Say("The link may be old, or the address mistyped.", "Le lien est peut-être ancien, ou l’adresse mal saisie.");
+    public string FailedTitle => Say("Something went wrong here", "Un problème est survenu de notre côté");
+    public string FailedText => Say("It is not your doing, and nothing was half done. Try again in a moment; if it goes on, tell your administrator.", "Vous n’y êtes pour rien, et rien n’a été fait à moitié. Réessayez dans un instant ; si cela persiste, prévenez votre administrateur.");
     public string PlaintextTitle => Say("This connection is not encrypted", "Cette connexion n’est pas chiffrée");
     public string PlaintextText => Say("Passwords are not taken over it. Use the https:// address of your workplace.", "Les mots de passe n’y sont pas acceptés. Utilisez l’adresse https:// de votre espace de travail.");
 
