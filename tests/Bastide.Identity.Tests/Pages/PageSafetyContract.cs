@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -187,6 +188,26 @@ public abstract partial class PageSafetyContract(IdentityFixture fixture)
         using var other = fixture.NewBrowser();
         using var refused = await other.Http.PostAsync("/signin", broken);
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Every_page_that_fails_answers_with_a_page()
+    {
+        // Nothing works where no service is to be had.
+        await using var nothing = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var failed = 0;
+        foreach (var endpoint in fixture.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            if (!path.StartsWith("/account", StringComparison.Ordinal) && !path.StartsWith("/signin", StringComparison.Ordinal)) continue;
+            var context = new DefaultHttpContext { RequestServices = nothing };
+            context.Request.Path = path;
+            context.Request.Method = "GET";
+            await endpoint.RequestDelegate!(context);
+            if (context.Response.StatusCode == 500) failed++;
+        }
+
+        failed.ShouldBeGreaterThan(20);
     }
 
     [Fact]
