@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Bastide.Platform.Blobs;
@@ -11,6 +12,7 @@ namespace Bastide.Mail.Mime;
 /// </summary>
 static class MessageParser
 {
+    const int PieceSize = 64 * 1024;
     static readonly ParserOptions Options = MakeOptions();
 
     /// <summary>Reads a message. The stream can seek and stands at its beginning.</summary>
@@ -21,7 +23,7 @@ static class MessageParser
         {
             await reader.ReadMessageAsync(cancellation);
             if (reader.Root is not { } root) return await Raw(stream, blob, null, cancellation);
-            await NameMessages(root, stream, cancellation);
+            await NameOthers(root, stream, cancellation);
             return Describe(root, blob);
         }
         catch (Exception exception) when (exception is FormatException or MimeBoundException or ParseException or EndOfStreamException)
@@ -49,8 +51,8 @@ static class MessageParser
     static async ValueTask<ParsedMessage> Raw(Stream stream, StoredBlob blob, PartDraft? header, CancellationToken cancellation)
     {
         var start = header is { BodyStart: > 0 } ? header.BodyStart : 0;
-        var leaf = new PartDraft { HeaderStart = 0, BodyStart = start, BodyEnd = blob.Size, Size = blob.Size - start, IsOuter = true };
-        leaf.Blob = await Name(stream, start, blob.Size, cancellation);
+        var leaf = new PartDraft { HeaderStart = 0, BodyStart = start, BodyEnd = blob.Size, IsOuter = true };
+        (leaf.Blob, leaf.Size) = await Name(stream, start, blob.Size, "8bit", cancellation);
         var part = leaf.Build("", new PartValues()) with { Charset = "utf-8", Encoding = "8bit" };
         var head = await Head(stream, start, blob.Size, cancellation);
         return new ParsedMessage
@@ -63,16 +65,15 @@ static class MessageParser
         };
     }
 
-    /// <summary>A message inside a message is named by its octets as they stand.</summary>
-    static async ValueTask NameMessages(PartDraft root, Stream stream, CancellationToken cancellation)
+    /// <summary>Names what could not be named as it was read: a message inside a message, and parts whose end became known too late.</summary>
+    static async ValueTask NameOthers(PartDraft root, Stream stream, CancellationToken cancellation)
     {
         var open = new Stack<PartDraft>([root]);
         while (open.TryPop(out var part))
         {
             foreach (var sub in part.SubParts) open.Push(sub);
             if (part.IsMultipart || part.Blob is not null) continue;
-            part.Size = part.BodyEnd - part.BodyStart;
-            part.Blob = await Name(stream, part.BodyStart, part.BodyEnd, cancellation);
+            (part.Blob, part.Size) = await Name(stream, part.BodyStart, part.BodyEnd, part.Encoding, cancellation);
             if (part is { IsRaw: true, IsOuter: true }) part.Head = await Head(stream, part.BodyStart, part.BodyEnd, cancellation);
         }
     }
@@ -84,10 +85,21 @@ static class MessageParser
         return head.AsMemory(0, await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation));
     }
 
-    static async ValueTask<BlobId> Name(Stream stream, long start, long end, CancellationToken cancellation)
+    static async ValueTask<(BlobId Blob, long Size)> Name(Stream stream, long start, long end, string encoding, CancellationToken cancellation)
     {
-        await using var range = PartContent.Range(stream, start, end);
-        return new BlobId(await SHA256.HashDataAsync(range, cancellation));
+        await using var content = PartContent.Open(stream, start, end, encoding);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            var size = 0L;
+            for (int read; (read = await content.ReadAsync(piece, cancellation)) > 0; size += read) hash.AppendData(piece, 0, read);
+            return (new BlobId(hash.GetHashAndReset()), size);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     /// <summary>Pictures that the HTML shows and signatures of the message itself are no attachments to a reader.</summary>

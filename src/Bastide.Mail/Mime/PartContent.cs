@@ -7,12 +7,15 @@ namespace Bastide.Mail.Mime;
 static class PartContent
 {
     /// <summary>The decoded octets of a leaf. The message stays open when the answer is disposed.</summary>
-    public static Stream Open(Stream message, BodyPart part)
+    public static Stream Open(Stream message, BodyPart part) => Open(message, part.BodyStart, part.BodyEnd, part.Encoding);
+
+    /// <summary>The decoded octets between two offsets.</summary>
+    public static Stream Open(Stream message, long start, long end, string encoding)
     {
-        var range = Range(message, part.BodyStart, part.BodyEnd);
-        if (part.Encoding is "7bit" or "8bit" or "binary") return range;
+        var range = Range(message, start, end);
+        if (encoding is "7bit" or "8bit" or "binary") return range;
         var decoded = new FilteredStream(range);
-        decoded.Add(DecoderFilter.Create(part.Encoding));
+        decoded.Add(DecoderFilter.Create(encoding));
         return decoded;
     }
 

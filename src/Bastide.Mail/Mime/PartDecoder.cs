@@ -48,12 +48,16 @@ sealed class PartDecoder : IDisposable
         Decoded(_filter.Filter(all, 0, all.Length - _heldCount, out var start, out var length), start, length);
     }
 
-    /// <summary>Ends: the body has this many encoded octets, the last of what came may be a line break too much.</summary>
+    /// <summary>
+    /// Ends: the body has this many encoded octets, the last of what came may be a line break too much. When it is more than
+    /// that, as where a boundary stands in a place of its own, <see cref="Name"/> stays null and the body must be read again.
+    /// </summary>
     public void Complete(long encodedLength)
     {
-        var last = (int)Math.Clamp(_heldCount - (_seen - encodedLength), 0, _heldCount);
+        var surplus = _seen - encodedLength;
+        var last = (int)Math.Clamp(_heldCount - surplus, 0, _heldCount);
         Decoded(_filter.Flush(_held, 0, last, out var start, out var length), start, length);
-        if (_hash is not null) Name = new BlobId(_hash.GetHashAndReset());
+        if (_hash is not null && surplus >= 0 && surplus <= _heldCount) Name = new BlobId(_hash.GetHashAndReset());
     }
 
     public void Dispose()
