@@ -26,6 +26,9 @@ sealed record DeliveryLimits
     /// <summary>How many of a domain's servers are tried in one attempt. RFC 5321 §5.1.</summary>
     public int Hosts { get; init; } = 5;
 
+    /// <summary>How many recipients are named to a server in one transaction: what each must take. RFC 5321 §4.5.3.1.8.</summary>
+    public int Recipients { get; init; } = 100;
+
     /// <summary>How long a server may take to answer a command.</summary>
     public TimeSpan Reply { get; init; } = TimeSpan.FromMinutes(5);
 

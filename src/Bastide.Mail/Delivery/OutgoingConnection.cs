@@ -66,6 +66,9 @@ sealed class OutgoingConnection(Stream stream, string host, string ownName, Remo
         return results;
     }
 
+    /// <summary>Forgets a transaction that may be open, before the next. RFC 5321 §4.1.1.5.</summary>
+    public async ValueTask Reset(CancellationToken cancellation) => await Command("RSET", cancellation);
+
     /// <summary>Takes leave; whether the server hears it does not matter any more.</summary>
     public async ValueTask Quit(CancellationToken cancellation)
     {

@@ -61,9 +61,7 @@ sealed class RemoteDelivery(BlobStore blobs, IDnsResolver dns, OutgoingHttp outg
             {
                 await using var connection = await Connect(host, cancellation);
                 if (await connection.Begin(mayTls, cancellation) is { } refusal) return (null, new ServerRefusal(host, refusal));
-                var results = await connection.Send(message, recipients, token => Content(message, token), cancellation);
-                await connection.Quit(cancellation);
-                return (results, null);
+                return (await SendAll(connection, message, recipients, cancellation), null);
             }
             catch (AuthenticationException) when (mayTls)
             {
@@ -77,15 +75,46 @@ sealed class RemoteDelivery(BlobStore blobs, IDnsResolver dns, OutgoingHttp outg
             {
                 return (null, new ServerRefusal(host, NoNames));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or InvalidDataException or AuthenticationException
-                || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception exception) when (IsBrokenOff(exception, cancellation))
             {
-                return (null, new ServerRefusal(host, new SmtpReply(451, "4.4.2", $"The connection failed: {Reason(exception)}")));
+                return (null, new ServerRefusal(host, BrokenOff(exception)));
             }
         }
 
         return (null, new ServerRefusal(host, NoAnswer));
     }
+
+    /// <summary>
+    /// Sends it in as many transactions as its recipients need, for a server need not take more than a hundred in one
+    /// (RFC 5321 §4.5.3.1.8). What one transaction came to is not lost when a later one breaks off.
+    /// </summary>
+    async ValueTask<IReadOnlyList<RecipientResult>> SendAll(OutgoingConnection connection, OutgoingMessage message, IReadOnlyList<string> recipients, CancellationToken cancellation)
+    {
+        var results = new List<RecipientResult>(recipients.Count);
+        var groups = recipients.Chunk(limits.Recipients).ToList();
+        for (var i = 0; i < groups.Count; i++)
+        {
+            try
+            {
+                if (i > 0) await connection.Reset(cancellation);
+                results.AddRange(await connection.Send(message, groups[i], token => Content(message, token), cancellation));
+            }
+            catch (Exception exception) when (i > 0 && IsBrokenOff(exception, cancellation))
+            {
+                results.AddRange(All([.. groups.Skip(i).SelectMany(group => group)], BrokenOff(exception)));
+                return results;
+            }
+        }
+
+        await connection.Quit(cancellation);
+        return results;
+    }
+
+    static bool IsBrokenOff(Exception exception, CancellationToken cancellation) =>
+        exception is IOException or SocketException or InvalidDataException or AuthenticationException
+        || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    static SmtpReply BrokenOff(Exception exception) => new(451, "4.4.2", $"The connection failed: {Reason(exception)}");
 
     async ValueTask<OutgoingConnection> Connect(string host, CancellationToken cancellation)
     {

@@ -120,6 +120,46 @@ public abstract class QueueContract(DatabaseFixture fixture) : DeliveryContract(
     }
 
     [Fact]
+    public async Task A_server_is_asked_to_take_a_hundred_recipients_at_once_and_what_it_took_stays_taken()
+    {
+        var named = 0;
+        var transactions = 0;
+        await using var server = new FakeServer();
+        server.OnMail = _ =>
+        {
+            named = 0;
+            transactions++;
+            return "250 2.1.0 OK";
+        };
+        server.OnRcpt = line => ++named > 100 ? "452 4.5.3 Too many recipients" : line.Contains("<p7@", StringComparison.Ordinal) ? "550 5.1.1 No such person" : "250 2.1.5 OK";
+        await using var workplace = await Start(server);
+        var alice = await workplace.Add("alice");
+        var submission = await Submit(workplace, alice, Message(string.Join(", ", Enumerable.Range(0, 250).Select(i => $"p{i}@{Elsewhere}"))));
+        await workplace.RunJobs();
+        transactions.ShouldBe(3);
+        server.Connections.ShouldBe(1);
+        server.Messages.Select(m => m.Recipients.Count).ShouldBe([99, 100, 50]);
+        (await Get(workplace, alice, submission)).DeliveryStatus.CountBy(s => s.Delivered).ToDictionary().ShouldBe(new Dictionary<Delivered, int> { [Delivered.Unknown] = 249, [Delivered.No] = 1 }, ignoreOrder: true);
+
+        // It vanishes at the end of the second transaction: the first hundred do not get the message again.
+        transactions = 0;
+        server.Messages.Clear();
+        server.OnMail = _ =>
+        {
+            named = 0;
+            server.VanishesAtTheEnd = ++transactions == 2;
+            return "250 2.1.0 OK";
+        };
+        var second = await Submit(workplace, alice, Message(string.Join(", ", Enumerable.Range(1000, 150).Select(i => $"p{i}@{Elsewhere}"))));
+        await workplace.RunJobs();
+        (await Get(workplace, alice, second)).DeliveryStatus.Count(s => s.Delivered == Delivered.Queued).ShouldBe(50);
+        workplace.Time.Advance(TimeSpan.FromMinutes(5));
+        await workplace.RunJobs();
+        server.Messages.Select(m => m.Recipients.Count).ShouldBe([100, 50]);
+        (await Get(workplace, alice, second)).DeliveryStatus.ShouldAllBe(s => s.Delivered == Delivered.Unknown);
+    }
+
+    [Fact]
     public async Task A_deferred_message_is_tried_again_after_growing_pauses_and_then_goes()
     {
         await using var server = new FakeServer { OnRcpt = _ => "450 4.2.0 Greylisted" };
