@@ -9,6 +9,7 @@ using Bastide.Identity.Pages;
 using Bastide.Platform.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -125,6 +126,6 @@ sealed class ApiAuthentication(
         }
     }
 
-    Task Problem(int status, string title) =>
-        Results.Problem(title: title, statusCode: status).ExecuteAsync(Context);
+    Task Problem(int status, string detail) =>
+        Results.Problem(title: ReasonPhrases.GetReasonPhrase(status), detail: detail, statusCode: status).ExecuteAsync(Context);
 }

@@ -51,7 +51,7 @@ sealed class AdminClient : IDisposable
         var (answered, problem) = await Send(method, path, body);
         answered.ShouldBe(status, problem.ToJsonString());
         ((int)problem["status"]!).ShouldBe(status);
-        var sentence = (string?)problem["detail"] ?? (string?)problem["title"] ?? "";
+        var sentence = (string)problem["detail"]!;
         sentence.ShouldEndWith(".");
         return sentence;
     }
