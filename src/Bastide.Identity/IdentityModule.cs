@@ -8,6 +8,7 @@ using Bastide.Identity.Push;
 using Bastide.Identity.Pages.Account;
 using Bastide.Identity.Store;
 using Bastide.Platform.Db;
+using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
 using Bastide.Platform.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -37,6 +38,8 @@ public sealed class IdentityModule : IModule
         services.AddPushSubscriptions();
         OidcServer.Add(services, settings);
         services.AddHostedService<IdentityStart>();
+        services.AddHostedService<OidcKeyRotation>();
+        services.AddSingleton<IJobHandler, IdentityHousekeeping>();
     }
 
     /// <inheritdoc/>
@@ -87,6 +90,8 @@ public sealed class IdentityModule : IModule
             // Signing in names nobody beforehand, and stands for both factors.
             options.ResidentKeyRequirement = "required";
             options.UserVerificationRequirement = "required";
+            // By itself it compares with the Origin header, which is whatever the sender says.
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == settings.Url.GetLeftPart(UriPartial.Authority));
         });
         services.AddScoped<IPasskeyHandler<PersonCredentials>, PasskeyHandler<PersonCredentials>>();
         services.AddAuthentication(ApiAuthentication.Name).AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.Name, null);

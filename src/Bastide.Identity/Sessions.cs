@@ -39,6 +39,13 @@ sealed class Sessions(Database database, SessionWatch watch, TimeProvider time, 
         await End(scope, session, Actor.Self(session.Account, await AddressTable.Primary(scope, session.Account) ?? "", remote), reason);
     }, cancellation);
 
+    /// <summary>Ends a session that nobody has used since, if that still holds.</summary>
+    public async ValueTask EndIdle(WriteScope scope, long id, DateTimeOffset before)
+    {
+        if (await SessionTable.Find(scope, id) is not { } session || session.LastSeenAt >= before) return;
+        await End(scope, [session], Actor.Operator, "not used");
+    }
+
     /// <summary>Ends a session and those that the web client began from it.</summary>
     public async ValueTask End(WriteScope scope, Session session, Actor actor, string? reason = null)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Bastide.Identity.Store;
 using Bastide.Platform.Db;
 using Microsoft.AspNetCore.DataProtection;
@@ -41,11 +42,16 @@ sealed class Passkeys(Database database, IDataProtectionProvider protection, Tim
         if (credential.Length is 0 or > LongestAnswer || Read(state, "get ") is not { } assertion) return null;
         var result = await Handler(context).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = credential, AssertionState = assertion });
         if (!result.Succeeded || !result.Passkey.IsUserVerified) return null;
-        await database.Write(async scope =>
+        var now = time.GetUtcNow();
+        var isFirst = await database.Write(async scope =>
         {
+            // Passkeys that are kept on several devices count nothing, so the counter shows no answer that is played again.
+            if (!await PasskeyTable.Answer(scope, SHA256.HashData(Encoding.UTF8.GetBytes(assertion)), now, now + Lasts)) return false;
             await PasskeyTable.Set(scope, result.User.Account, result.Passkey);
-            await PasskeyTable.Touch(scope, result.Passkey.CredentialId, time.GetUtcNow());
+            await PasskeyTable.Touch(scope, result.Passkey.CredentialId, now);
+            return true;
         }, context.RequestAborted);
+        if (!isFirst) return null;
         return await database.Read(scope => PersonTable.Credentials(scope, result.User.Account), context.RequestAborted);
     }
 

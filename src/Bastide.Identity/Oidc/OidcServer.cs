@@ -46,10 +46,6 @@ static class OidcServer
         });
     }
 
-    /// <summary>Takes up a rotated set of keys at the next request.</summary>
-    public static void ForgetKeys(IServiceProvider services) =>
-        services.GetRequiredService<IOptionsMonitorCache<OpenIddictServerOptions>>().TryRemove(Options.DefaultName);
-
     static void Configure(OpenIddictServerBuilder server, BastideSettings settings)
     {
         var issuer = AccessTokens.IssuerOf(settings);

@@ -88,6 +88,7 @@ sealed class SignInPage(
         var texts = Texts.For(context);
         if (await Page.Form(context) is not { } form) return Page.Stale(context);
         var person = await passkeys.Assert(context, form["credential"].ToString(), form["state"].ToString());
+        if (person is null || person.IsDisabled) await check.Failed(person?.Address ?? "unknown", person, Protocol, Remote(context), "passkey", context.RequestAborted);
         if (person is null) return await Form(context, "", texts.WrongPasskey, StatusCodes.Status401Unauthorized, offersPasskey: false);
         if (person.IsDisabled) return await Form(context, person.Address, texts.AccountDisabled, StatusCodes.Status403Forbidden);
         return await Complete(context, person, "passkey");

@@ -30,6 +30,10 @@ static class PasskeyTable
 
     static readonly Sql DeleteOne = new("DELETE FROM passkeys WHERE account_id = $1 AND credential_id = $2");
 
+    static readonly Sql InsertAnswered = new("INSERT INTO answered_challenges (challenge_hash, expires_at) VALUES ($1, $2) ON CONFLICT (challenge_hash) DO NOTHING");
+
+    static readonly Sql DeleteAnswered = new("DELETE FROM answered_challenges WHERE expires_at < $1");
+
     public static async ValueTask Set(WriteScope scope, AccountId account, UserPasskeyInfo passkey) => await scope.Execute(
         Upsert, passkey.CredentialId, account, passkey.Name ?? "", passkey.PublicKey, (long)passkey.SignCount, string.Join(' ', passkey.Transports ?? []),
         passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp, passkey.AttestationObject, passkey.ClientDataJson, passkey.CreatedAt);
@@ -44,6 +48,13 @@ static class PasskeyTable
         await scope.Long(SelectOwner, credential) is { } account ? new AccountId(account) : null;
 
     public static async ValueTask Touch(WriteScope scope, byte[] credential, DateTimeOffset now) => await scope.Execute(Used, credential, now);
+
+    /// <summary>Notes that a challenge is answered; false when it was before (WebAuthn Level 3 §13.4.3).</summary>
+    public static async ValueTask<bool> Answer(WriteScope scope, byte[] challengeHash, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        await scope.Execute(DeleteAnswered, now);
+        return await scope.Execute(InsertAnswered, challengeHash, expiresAt) == 1;
+    }
 
     /// <summary>False when there is no such passkey.</summary>
     public static async ValueTask<bool> Remove(WriteScope scope, AccountId account, byte[] credential) => await scope.Execute(DeleteOne, account, credential) == 1;

@@ -6,6 +6,9 @@ namespace Bastide.Identity.Store;
 /// <summary>The one table behind every credential in use, and what every node must forget.</summary>
 static class SessionTable
 {
+    /// <summary>How many idle sessions are looked at together.</summary>
+    public const int IdlePage = 1000;
+
     const string Columns = """
         SELECT s.id, s.account_id, s.kind, s.client, s.client_id, s.authorization_id, s.parent_id, s.scopes,
                s.created_at, s.authenticated_at, s.last_seen_at, s.last_address

@@ -1,0 +1,9 @@
+-- Challenges that a passkey has answered, until they could not be answered any more: an answer counts once.
+CREATE TABLE answered_challenges (
+    challenge_hash BLOB PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX answered_challenges_expires ON answered_challenges (expires_at);
+
+-- Which registered applications nobody has used.
+CREATE INDEX sessions_client ON sessions (client_id);
