@@ -1,10 +1,12 @@
 using Bastide.Bench;
+using Bastide.Bench.Identity;
 using Bastide.Bench.Platform;
 
 // Each benchmark is a row here and a folder beside this file.
 (string Name, Func<Report, CancellationToken, Task> Run)[] benchmarks =
 [
     ("platform", PlatformBench.Run),
+    ("identity", IdentityBench.Run),
 ];
 
 using var stop = new CancellationTokenSource();

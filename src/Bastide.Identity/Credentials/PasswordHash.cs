@@ -23,6 +23,9 @@ sealed class PasswordHash : IDisposable
     readonly string _nobodys = Compute(Guid.NewGuid().ToString(), RandomNumberGenerator.GetBytes(SaltSize), MemoryKibibytes, Passes);
     int _waiting;
 
+    /// <summary>The algorithm and its cost, for people.</summary>
+    public static string Cost => string.Create(CultureInfo.InvariantCulture, $"Argon2id, {MemoryKibibytes / 1024} MiB, {Passes} passes, 1 lane");
+
     /// <summary>The stored form of a new password.</summary>
     public async ValueTask<string> Make(string password, CancellationToken cancellation)
     {
