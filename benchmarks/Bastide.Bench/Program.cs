@@ -1,5 +1,6 @@
 using Bastide.Bench;
 using Bastide.Bench.Identity;
+using Bastide.Bench.Mail;
 using Bastide.Bench.Platform;
 
 // Each benchmark is a row here and a folder beside this file.
@@ -7,6 +8,7 @@ using Bastide.Bench.Platform;
 [
     ("platform", PlatformBench.Run),
     ("identity", IdentityBench.Run),
+    ("mail", MailBench.Run),
 ];
 
 using var stop = new CancellationTokenSource();
