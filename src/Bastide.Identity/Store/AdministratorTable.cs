@@ -13,7 +13,7 @@ static class AdministratorTable
     static readonly Sql DeleteOne = new("DELETE FROM administrators WHERE account_id = $1 AND COALESCE(domain, '') = $2");
 
     static readonly Sql SelectOtherOfAll = new("""
-        SELECT 1 FROM administrators m JOIN accounts a ON a.id = m.account_id
+        SELECT 1 FROM administrators m {sqlite:CROSS} JOIN accounts a ON a.id = m.account_id
         WHERE m.domain IS NULL AND m.account_id <> $1 AND a.disabled = FALSE LIMIT 1
         """);
 

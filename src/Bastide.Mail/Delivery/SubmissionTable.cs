@@ -18,7 +18,7 @@ static class SubmissionTable
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id
         """);
 
-    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM email_submissions WHERE account_id = $1 AND id {"{any $2}"} ORDER BY id");
+    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM email_submissions WHERE {"{sqlite:+}"}account_id = $1 AND id {"{any $2}"} ORDER BY id");
 
     static readonly Sql SelectNewest = new($"SELECT {Columns} FROM email_submissions WHERE account_id = $1 ORDER BY id DESC LIMIT $2");
 
@@ -36,7 +36,7 @@ static class SubmissionTable
 
     static readonly Sql SelectUndoStatus = new("SELECT undo_status FROM email_submissions WHERE account_id = $1 AND id = $2 {lock}");
 
-    static readonly Sql SelectToDestroy = new("SELECT id, created_seq FROM email_submissions WHERE account_id = $1 AND id {any $2} {lock}");
+    static readonly Sql SelectToDestroy = new("SELECT id, created_seq FROM email_submissions WHERE {sqlite:+}account_id = $1 AND id {any $2} {lock}");
 
     static readonly Sql DeleteByIds = new("DELETE FROM email_submissions WHERE id {any $1}");
 

@@ -11,12 +11,12 @@ static class ContentTable
 
     static readonly Sql SelectForList = new($"""
         SELECT {MessageTable.ListColumns}, c.header, c.preview
-        FROM messages m JOIN message_contents c ON c.message_id = m.id WHERE m.id {"{any $2}"} AND m.account_id = $1
+        FROM messages m JOIN message_contents c ON c.message_id = m.id WHERE m.id {"{any $2} AND {sqlite:+}m.account_id = $1"}
         """);
 
     static readonly Sql SelectWhole = new($"""
         SELECT {MessageTable.ListColumns}, c.header, c.preview, c.structure
-        FROM messages m JOIN message_contents c ON c.message_id = m.id WHERE m.id {"{any $2}"} AND m.account_id = $1
+        FROM messages m JOIN message_contents c ON c.message_id = m.id WHERE m.id {"{any $2} AND {sqlite:+}m.account_id = $1"}
         """);
 
     static readonly Sql SelectHeaders = new("SELECT message_id, header FROM message_contents WHERE message_id {any $1}");

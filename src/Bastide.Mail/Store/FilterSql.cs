@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bastide.Platform.Accounts;
+using Bastide.Platform.Db;
 using Bastide.Platform.Search;
 
 namespace Bastide.Mail.Store;
@@ -10,6 +11,10 @@ namespace Bastide.Mail.Store;
 /// </summary>
 sealed class FilterSql
 {
+    // Where SQLite is given the very ids, it is kept from walking the mailbox or the account instead: it has no figures to
+    // tell it which are fewer.
+    const string Given = "{given}";
+
     readonly AccountId _account;
     readonly MailRights _rights;
     readonly SearchIndex _search;
@@ -21,6 +26,7 @@ sealed class FilterSql
     readonly string _thread;
     readonly string _received;
     readonly string _flags;
+    SearchQuery? _text;
     string? _searched;
     bool _needsMessages;
 
@@ -36,7 +42,7 @@ sealed class FilterSql
         if (_mailbox is { } mailbox)
         {
             // A mailbox of another account is none of this one's.
-            _where.Add($"mm.mailbox_id = (SELECT b.id FROM mailboxes b WHERE b.id = {Arg(mailbox)} AND b.account_id = {Arg(account)})");
+            _where.Add($"{Given}mm.mailbox_id = (SELECT b.id FROM mailboxes b WHERE b.id = {Arg(mailbox)} AND b.account_id = {Arg(account)})");
             if (!rights.May(Rights.Read, mailbox)) _where.Add("1 = 0");
         }
 
@@ -44,18 +50,21 @@ sealed class FilterSql
         foreach (var part in all)
             if (part is EmailCondition condition) _where.AddRange(Condition(condition, isTop: true));
             else _where.Add(Write(part));
-        if (_mailbox is null) _where.Add($"m.account_id = {Arg(account)}");
+        if (_mailbox is null) _where.Add($"{Given}m.account_id = {Arg(account)}");
         if (!rights.SeesAll && _mailbox is null)
             _where.Add($"EXISTS (SELECT 1 FROM message_mailboxes v WHERE v.message_id = {_id} AND v.mailbox_id {{any {Arg(rights.Readable)}}})");
     }
 
-    /// <summary>Whether the messages are found by their text, so that an order by time is not the quick way.</summary>
+    /// <summary>Whether a text must be in all of them.</summary>
     public bool IsSearch => _searched is not null;
+
+    /// <summary>Those of the messages that have the text searched for. Only when <see cref="IsSearch"/>.</summary>
+    public ValueTask<IReadOnlySet<long>> HaveText(ReadScope scope, IReadOnlyCollection<long> ids) => _search.Among(scope, _account, MailTypes.Email, _text!, ids);
 
     /// <summary>The arguments of the statement.</summary>
     public object?[] Args => [.. _args];
 
-    /// <summary>A page of all that match by when they came, from a position on: its own arguments come last.</summary>
+    /// <summary>A page of all that match (but for the text, of a search) by when they came, from a position on: its own arguments come last.</summary>
     public (string Sql, object?[] Args) Page(bool isAscending, long receivedAt, long id, int limit)
     {
         var args = new List<object?>(_args);
@@ -66,7 +75,7 @@ sealed class FilterSql
             return string.Create(CultureInfo.InvariantCulture, $"${args.Count}");
         }
 
-        var sql = $"SELECT {_id}, {_thread}, {_received} FROM {From} WHERE {Where} AND ({_received}, {_id}) {after} ({Next(receivedAt)}, {Next(id)}) ORDER BY {_received} {order}, {_id} {order} LIMIT {Next(limit)}";
+        var sql = $"SELECT {_id}, {_thread}, {_received} FROM {Source} WHERE {Where} AND ({_received}, {_id}) {after} ({Next(receivedAt)}, {Next(id)}) ORDER BY {_received} {order}, {_id} {order} LIMIT {Next(limit)}";
         return (sql, [.. args]);
     }
 
@@ -89,7 +98,7 @@ sealed class FilterSql
     {
         var own = _args.Count;
         var any = $"{{any {Arg(ids)}}}";
-        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {Where} AND {_id} {any} LIMIT 100000", TakeArgs(own));
+        return ($"SELECT {_id}, {_thread} FROM {From} WHERE {WhereWith("{sqlite:+}")} AND {_id} {any} LIMIT 100000", TakeArgs(own));
     }
 
     /// <summary>The conditions that must all hold.</summary>
@@ -100,15 +109,19 @@ sealed class FilterSql
         _ => [filter],
     };
 
+    // Where the rows come from but for the search.
+    string Source => _mailbox is null ? "messages m" : _needsMessages ? "message_mailboxes mm JOIN messages m ON m.id = mm.message_id" : "message_mailboxes mm";
+
     string From => (_searched, _mailbox) switch
     {
-        (null, null) => "messages m",
-        (null, _) => _needsMessages ? "message_mailboxes mm JOIN messages m ON m.id = mm.message_id" : "message_mailboxes mm",
+        (null, _) => Source,
         (_, null) => $"({_searched}) s {{sqlite:CROSS}} JOIN messages m ON m.id = s.item_id",
         _ => $"({_searched}) s {{sqlite:CROSS}} JOIN messages m ON m.id = s.item_id JOIN message_mailboxes mm ON mm.message_id = m.id",
     };
 
-    string Where => _where.Count == 0 ? "1 = 1" : string.Join(" AND ", _where);
+    string Where => WhereWith("");
+
+    string WhereWith(string given) => _where.Count == 0 ? "1 = 1" : string.Join(" AND ", _where).Replace(Given, given, StringComparison.Ordinal);
 
     string Write(EmailFilter filter) => filter switch
     {
@@ -135,7 +148,7 @@ sealed class FilterSql
         if (c.NoneInThreadHaveKeyword is { } none) yield return $"NOT {SomeInThread(none)}";
         if (Text(c) is { } text)
         {
-            if (isTop && _searched is null) _searched = Search(text);
+            if (isTop && _text is null) (_text, _searched) = (text, Search(text));
             else yield return $"{_id} IN ({Search(text)})";
         }
 

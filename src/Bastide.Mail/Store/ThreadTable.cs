@@ -23,7 +23,7 @@ static class ThreadTable
         """);
 
     static readonly Sql SelectMembers = new("""
-        SELECT thread_id, id FROM messages WHERE thread_id {any $2} AND account_id = $1 ORDER BY received_at, id
+        SELECT thread_id, id FROM messages WHERE thread_id {any $2} AND {sqlite:+}account_id = $1 ORDER BY received_at, id
         """);
 
     /// <summary>Makes a thread.</summary>

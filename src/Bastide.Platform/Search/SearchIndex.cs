@@ -11,6 +11,9 @@ namespace Bastide.Platform.Search;
 /// </summary>
 public sealed class SearchIndex(Database database)
 {
+    const int NarrowGap = 64;
+    const int MostStretches = 8;
+
     static readonly Sql UpsertRow = new("""
         INSERT INTO search_documents (account_id, type, item_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, type, item_id) DO NOTHING
         """);
@@ -24,6 +27,15 @@ public sealed class SearchIndex(Database database)
     static readonly Sql UpsertVector = new("""
         INSERT INTO search_documents (account_id, type, item_id, text) VALUES ($1, $2, $3, CAST($4 AS tsvector))
         ON CONFLICT (account_id, type, item_id) DO UPDATE SET text = excluded.text
+        """);
+
+    static readonly Sql SelectStretch = new("SELECT x.rowid FROM search_text x WHERE x.search_text MATCH $1 AND x.rowid BETWEEN $2 AND $3");
+
+    // OFFSET 0 keeps PostgreSQL from asking the index for all that match first.
+    static readonly Sql SelectAmong = new("""
+        SELECT d.item_id FROM unnest(CAST($4 AS bigint[])) p (id)
+        CROSS JOIN LATERAL (SELECT b.item_id, b.text FROM search_documents b WHERE b.account_id = $2 AND b.type = $3 AND b.item_id = p.id OFFSET 0) d
+        WHERE d.text @@ CAST($1 AS tsquery)
         """);
 
     static readonly Sql DeleteItems = new("DELETE FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3}");
@@ -46,6 +58,22 @@ public sealed class SearchIndex(Database database)
     /// </summary>
     public SearchClause MatchClause(AccountId account, DataType type, SearchQuery query, int parameter) =>
         new(Clause(database.Engine, parameter), Compile(account, type, query));
+
+    /// <summary>
+    /// Those of the items that match. Where many items of an account do, a list in another order than the index's is read
+    /// so, page by page, instead of finding all of them to show the first.
+    /// </summary>
+    public async ValueTask<IReadOnlySet<long>> Among(ReadScope scope, AccountId account, DataType type, SearchQuery query, IReadOnlyCollection<long> items)
+    {
+        var expression = Compile(account, type, query);
+        if (database.Engine == Engine.Postgres) return (await scope.List(SelectAmong, row => row.Long(0), expression, account, type, items.ToArray())).ToHashSet();
+        var byDocument = (await scope.List(SelectRows, row => (Id: row.Long(0), Item: row.Long(1)), account, type, items.ToArray())).ToDictionary(row => row.Id, row => row.Item);
+        var found = new HashSet<long>();
+        foreach (var (first, last) in Stretches([.. byDocument.Keys.Order()]))
+            foreach (var document in await scope.List(SelectStretch, row => row.Long(0), expression, first, last))
+                if (byDocument.TryGetValue(document, out var item)) found.Add(item);
+        return found;
+    }
 
     /// <summary>Forgets everything of an account. An account that is removed needs no call: its documents go with it.</summary>
     public static async ValueTask Remove(WriteScope scope, AccountId account)
@@ -97,4 +125,23 @@ public sealed class SearchIndex(Database database)
     static string Clause(Engine engine, int parameter) => engine == Engine.Sqlite
         ? FormattableString.Invariant($"SELECT d.item_id FROM search_text x CROSS JOIN search_documents d ON d.id = x.rowid WHERE x.search_text MATCH ${parameter}")
         : FormattableString.Invariant($"SELECT d.item_id FROM search_documents d WHERE d.text @@ CAST(${parameter} AS tsquery)");
+
+    // FTS5 reads a stretch of its documents quickly and single ones slowly; what came together lies together.
+    static IEnumerable<(long First, long Last)> Stretches(long[] documents)
+    {
+        if (documents.Length == 0) yield break;
+        var breaks = Enumerable.Range(1, documents.Length - 1)
+            .Where(i => documents[i] - documents[i - 1] > NarrowGap)
+            .OrderByDescending(i => documents[i] - documents[i - 1])
+            .Take(MostStretches - 1)
+            .Order();
+        var first = documents[0];
+        foreach (var at in breaks)
+        {
+            yield return (first, documents[at - 1]);
+            first = documents[at];
+        }
+
+        yield return (first, documents[^1]);
+    }
 }

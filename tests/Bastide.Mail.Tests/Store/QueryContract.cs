@@ -93,6 +93,36 @@ public abstract class QueryContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task A_text_is_found_in_order_whether_few_have_it_or_nearly_all()
+    {
+        var alice = await _store.AddPerson();
+        var mail = new List<(long Id, long Thread, string Subject)>();
+        var random = new Random(5);
+        for (var i = 0; i < 700; i++)
+        {
+            // The newest all have "recent", most have "usual", few have "seldom"; when they came is not the order they were stored in.
+            var words = $"Note {i % 40} {(i >= 500 ? "recent" : "old")} {(random.Next(10) > 0 ? "usual" : "")} {(random.Next(80) == 0 ? "seldom" : "")}";
+            var stored = await _store.Add(alice, words, at: fixture.Test.Time.GetUtcNow().AddMinutes(i < 350 ? i : 1050 - i));
+            mail.Add((stored.Id, stored.ThreadId, words));
+        }
+
+        var newest = (await Query(alice, new EmailQuery { Limit = 1000 })).Ids;
+        newest.Count.ShouldBe(700);
+        foreach (var word in new[] { "usual", "recent", "seldom", "note", "recent seldom", "absent" })
+            foreach (var collapse in new[] { false, true })
+                foreach (var isAscending in new[] { false, true })
+                {
+                    var query = new EmailQuery { Filter = new EmailCondition { Text = word }, CollapseThreads = collapse, Sort = [new EmailSort(EmailSortProperty.ReceivedAt, isAscending)] };
+                    var having = (isAscending ? newest.Reverse() : newest).Select(id => mail.Find(m => m.Id == id)).Where(m => word.Split(' ').All(w => m.Subject.Contains(w, StringComparison.OrdinalIgnoreCase)));
+                    List<long> expected = [.. (collapse ? having.DistinctBy(m => m.Thread) : having).Select(m => m.Id)];
+                    (await Query(alice, query with { Limit = 50 })).Ids.ShouldBe(expected.Take(50), $"{word} {collapse} {isAscending}");
+                    (await Query(alice, query with { Limit = 1000 })).Ids.ShouldBe(expected, $"{word} {collapse} {isAscending}");
+                    (await Query(alice, query with { Position = 150, Limit = 5 })).Ids.ShouldBe(expected.Skip(150).Take(5), $"{word} {collapse} {isAscending}");
+                    await Slices(alice, query, expected, random, word);
+                }
+    }
+
+    [Fact]
     public async Task Text_that_is_found_does_not_let_changes_be_told()
     {
         var alice = await _store.AddPerson();

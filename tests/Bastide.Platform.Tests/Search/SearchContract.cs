@@ -118,6 +118,28 @@ public abstract class SearchContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task Those_of_some_items_that_match_are_found_however_far_apart_they_were_indexed()
+    {
+        var index = new SearchIndex(fixture.Database);
+        var (account, other) = (await fixture.AddAccount(), await fixture.AddAccount());
+        Task Put(AccountId owner, int first, int count) => fixture.Database.Write(async scope =>
+        {
+            await SearchIndex.Put(scope, owner, Note, index.Prepare(owner, Note, [.. Enumerable.Range(first, count).Select(i => new SearchDocument(i, "note", "", "", i % 3 == 0 ? "third" : "plain", ""))]));
+            return 0;
+        }, fixture.Cancellation);
+        for (var i = 0; i < 12; i++)
+        {
+            await Put(account, i * 10, 4);
+            await Put(other, i * 200, 70 + i);
+        }
+
+        long[] asked = [0, 1, 3, 12, 30, 31, 62, 63, 93, 110, 111, 112, 6, 5000];
+        var found = await fixture.Database.Read(scope => index.Among(scope, account, Note, SearchQuery.Words("third"), asked), fixture.Cancellation);
+        found.Order().ShouldBe([0L, 3, 12, 30, 63, 93, 111]);
+        (await fixture.Database.Read(scope => index.Among(scope, account, Note, SearchQuery.Words("third"), []), fixture.Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_newest_come_first_up_to_the_limit()
     {
         var (account, index) = await Fill();

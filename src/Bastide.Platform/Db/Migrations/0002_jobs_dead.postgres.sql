@@ -1,0 +1,1 @@
+CREATE INDEX jobs_dead ON jobs (id) WHERE dead = TRUE;
