@@ -1,5 +1,5 @@
-using Bastide.Platform.Db;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OpenIddict.EntityFrameworkCore.Models;
 
@@ -10,12 +10,12 @@ namespace Bastide.Identity.Oidc;
 /// embedded engine the one writer is held while it saves; a transaction that EF has begun holds the file itself already,
 /// and waiting for the writer then would wait for a commit that waits for us.
 /// </summary>
-sealed class OidcContext(DbContextOptions<OidcContext> options, Bastide.Platform.Db.Database platform) : DbContext(options)
+sealed class OidcContext(DbContextOptions<OidcContext> options) : DbContext(options)
 {
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (Database.CurrentTransaction is not null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        using var held = await platform.HoldWriter(cancellationToken);
+        using var held = await this.GetService<Bastide.Platform.Db.Database>().HoldWriter(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

@@ -25,11 +25,12 @@ static class OidcServer
 
     public static void Add(IServiceCollection services, BastideSettings settings)
     {
-        services.AddDbContext<OidcContext>((provider, options) =>
+        services.AddSingleton<OidcConnections>();
+        services.AddDbContextPool<OidcContext>((provider, options) =>
         {
-            var database = provider.GetRequiredService<Database>();
-            if (database.Engine == Engine.Sqlite) options.UseSqlite(database.ConnectionString);
-            else options.UseNpgsql(database.ConnectionString);
+            var connections = provider.GetRequiredService<OidcConnections>();
+            if (provider.GetRequiredService<Database>().Engine == Engine.Sqlite) options.UseSqlite(connections.ConnectionString);
+            else options.UseNpgsql(connections.ConnectionString);
         });
         services.AddSingleton<OidcKeys>();
         services.AddSingleton<AccessTokens>();
