@@ -107,18 +107,25 @@ public sealed class RunningWorkplace : IAsyncDisposable
     /// <summary>Runs a command of the program on the same data; answers exit code, standard output and standard error.</summary>
     public async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
+        using var process = Launch(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a command of the program on the same data, with nothing to read; what it says is redirected.</summary>
+    public Process Launch(params string[] arguments)
+    {
         var start = new ProcessStartInfo(DotNet()) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(_arguments[0]);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(Data);
         foreach (var (name, value) in _environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        return process;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.IO.Enumeration;
 
 namespace Bastide.Mail.Import;
 
@@ -10,7 +10,7 @@ static class FileSources
     public static IEnumerable<string> Eml(string path)
     {
         if (File.Exists(path)) return [path];
-        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        return Below(path)
             .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".eml" or ".msg" or ".mail" or ".txt" or "" && Path.GetFileName(file)[0] != '.')
             .Order(StringComparer.Ordinal);
     }
@@ -18,7 +18,7 @@ static class FileSources
     /// <summary>The files of a Maildir and its folders (Maildir++: <c>.Name.Sub</c>; or plain directories that hold <c>cur</c>).</summary>
     public static IEnumerable<(string File, IReadOnlyList<string> Mailbox)> Maildir(string path)
     {
-        foreach (var folder in Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).Append(path).Where(IsMaildir).Order(StringComparer.Ordinal))
+        foreach (var folder in Below(path, directories: true).Append(path).Where(IsMaildir).Order(StringComparer.Ordinal))
         {
             var relative = Path.GetRelativePath(path, folder);
             IReadOnlyList<string> mailbox = relative == "."
@@ -30,6 +30,14 @@ static class FileSources
                         yield return (file, mailbox);
         }
     }
+
+    /// <summary>The files below a directory, or its directories. A link to a directory is not followed: it may lead around.</summary>
+    public static IEnumerable<string> Below(string path, bool directories = false) =>
+        new FileSystemEnumerable<string>(path, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory == directories && !(directories && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     /// <summary>One message. What its file says of flags and time is taken where it is a Maildir's.</summary>
     public static async ValueTask<ImportedMessage> Read(string file, IReadOnlyList<string> mailbox, bool isMaildir, CancellationToken cancellation)

@@ -6,10 +6,13 @@ namespace Bastide.Mail.Import;
 static class ImportedFlags
 {
     const int MostHeader = 256 * 1024;
+    const int MostKeywords = 50;
+    static readonly string[] KeywordFields = ["X-Keywords", "X-Mozilla-Keys"];
 
     /// <summary>
-    /// The keywords that <c>Status</c>, <c>X-Status</c>, <c>X-Mozilla-Status</c> and <c>X-Gmail-Labels</c> say, and the
-    /// mailbox that the labels say. A file without any of them says nothing: then everything counts as seen.
+    /// The keywords that <c>Status</c>, <c>X-Status</c>, <c>X-Keywords</c> (mutt, Dovecot, Cyrus), <c>X-Mozilla-Status</c>,
+    /// <c>X-Mozilla-Keys</c> (Thunderbird) and <c>X-Gmail-Labels</c> say, and the mailbox that the labels say. A message of
+    /// whose state nothing is said counts as seen.
     /// </summary>
     public static (IReadOnlyList<string> Keywords, IReadOnlyList<string>? Mailbox) FromHeader(Stream message)
     {
@@ -21,8 +24,12 @@ static class ImportedFlags
         string? Value(string name) => fields.Find(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } field ? HeaderForms.AsText(field.Value) : null;
         if (Value("X-Gmail-Labels") is { } labels) return FromLabels(labels.Split(',', StringSplitOptions.TrimEntries));
         var (status, more, mozilla) = (Value("Status"), Value("X-Status"), Value("X-Mozilla-Status"));
-        if (status is null && more is null && mozilla is null) return (["$seen"], null);
-        var keywords = new HashSet<string>();
+        var keywords = new HashSet<string>(KeywordFields
+            .SelectMany(name => (Value(name) ?? "").Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
+            .Where(Store.Keywords.IsValid)
+            .Select(Store.Keywords.Normalize)
+            .Take(MostKeywords));
+        if (status is null && more is null && mozilla is null) return ([.. keywords.Append("$seen")], null);
         if (status?.Contains('R', StringComparison.Ordinal) == true) keywords.Add("$seen");
         if (more?.Contains('A', StringComparison.Ordinal) == true) keywords.Add("$answered");
         if (more?.Contains('F', StringComparison.Ordinal) == true) keywords.Add("$flagged");

@@ -9,19 +9,13 @@ namespace Bastide.Mail.Import;
 
 /// <summary>
 /// Brings mail from elsewhere into an account. A message that the account has already, octet for octet, is left out, so
-/// that an import that was broken off is simply run again.
+/// that an import that was broken off is simply run again. One that stands in several folders of the source is one
+/// message in several mailboxes.
 /// </summary>
 public sealed class MailImport(Database database, BlobStore blobs, Messages messages, Mailboxes mailboxes)
 {
     const int MostInBatch = 200;
     const long MostOctetsInBatch = 16 * 1024 * 1024;
-
-    static readonly Dictionary<string, string> RoleOfName = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["inbox"] = MailboxRoles.Inbox, ["sent"] = MailboxRoles.Sent, ["sent items"] = MailboxRoles.Sent, ["sent messages"] = MailboxRoles.Sent, ["sent mail"] = MailboxRoles.Sent,
-        ["drafts"] = MailboxRoles.Drafts, ["draft"] = MailboxRoles.Drafts, ["trash"] = MailboxRoles.Trash, ["deleted items"] = MailboxRoles.Trash, ["deleted messages"] = MailboxRoles.Trash,
-        ["junk"] = MailboxRoles.Junk, ["spam"] = MailboxRoles.Junk, ["junk e-mail"] = MailboxRoles.Junk, ["archive"] = MailboxRoles.Archive, ["archives"] = MailboxRoles.Archive, ["all mail"] = MailboxRoles.Archive,
-    };
 
     /// <summary>
     /// Imports a file or directory and tells how far it is after each batch, the last time when all is done. Mailboxes
@@ -31,7 +25,7 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
     public async IAsyncEnumerable<ImportProgress> Run(AccountId account, ImportFormat format, string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (!File.Exists(path) && !Directory.Exists(path)) throw new FileNotFoundException($"There is no {path} to import.");
-        var run = new State(account) { Total = Size(format, path) };
+        var run = new ImportRun(account, new ImportTarget(mailboxes, account)) { Total = Size(format, path) };
         var batch = new List<ImportedMessage>();
         await foreach (var message in Source(format, path, run, cancellation))
         {
@@ -43,11 +37,12 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         }
 
         await Store(batch, run, cancellation);
+        if (format == ImportFormat.Mbox && run is { Read: 0, Total: > 0 }) throw new IOException($"{path} holds no message: in an mbox each begins with a line 'From address date'.");
         run.Octets = run.Total;
         yield return run.Progress;
     }
 
-    static async IAsyncEnumerable<ImportedMessage> Source(ImportFormat format, string path, State run, [EnumeratorCancellation] CancellationToken cancellation)
+    static async IAsyncEnumerable<ImportedMessage> Source(ImportFormat format, string path, ImportRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (format == ImportFormat.Mbox)
         {
@@ -63,8 +58,24 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         var files = format == ImportFormat.Maildir ? FileSources.Maildir(path) : FileSources.Eml(path).Select(file => (File: file, Mailbox: (IReadOnlyList<string>)["Inbox"]));
         foreach (var (file, mailbox) in files)
         {
-            yield return await FileSources.Read(file, mailbox, format == ImportFormat.Maildir, cancellation);
-            run.Octets += new FileInfo(file).Length;
+            if (await ReadFile(file, mailbox, format == ImportFormat.Maildir, run, cancellation) is { } message) yield return message;
+        }
+    }
+
+    // One file that cannot be read, or that another program has just moved, does not keep the others out.
+    static async ValueTask<ImportedMessage?> ReadFile(string file, IReadOnlyList<string> mailbox, bool isMaildir, ImportRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            var message = await FileSources.Read(file, mailbox, isMaildir, cancellation);
+            run.Octets += message.Content.Length;
+            return message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            run.Read++;
+            run.Refuse(1, $"{file} cannot be read: {exception.Message}");
+            return null;
         }
     }
 
@@ -75,20 +86,26 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         _ => FileSources.Eml(path).Sum(file => new FileInfo(file).Length),
     };
 
-    async Task Store(List<ImportedMessage> batch, State run, CancellationToken cancellation)
+    async Task Store(List<ImportedMessage> batch, ImportRun run, CancellationToken cancellation)
     {
         if (batch.Count == 0) return;
         try
         {
             run.Read += batch.Count;
-            var fitting = batch.FindAll(message => message.Content.Length <= MessageBuilder.MaxSize);
-            run.Refuse(batch.Count - fitting.Count, "A message is larger than any may be.");
+            var fitting = batch.FindAll(message => message.Content.Length is > 0 and <= MessageBuilder.MaxSize);
+            run.Refuse(batch.Count(message => message.Content.Length == 0), "A message is empty.");
+            run.Refuse(batch.Count(message => message.Content.Length > MessageBuilder.MaxSize), "A message is larger than any may be.");
             // All at once, so that one flush of the disk makes the whole batch durable.
             var stored = await Task.WhenAll(fitting.Select(message => blobs.Put(message.Content, cancellation)));
             var known = await Known(run.Account, stored, cancellation);
-            var wanted = fitting.Zip(stored).Where(pair => known.Add(pair.Second.Id)).ToList();
+            var wanted = new List<(ImportedMessage, StoredBlob)>();
+            var again = new List<(BlobId Blob, IReadOnlyList<string> First, IReadOnlyList<string> Also)>();
+            foreach (var (message, blob) in fitting.Zip(stored))
+                if (run.Meet(blob.Id, message.Mailbox) is { } first) again.Add((blob.Id, first, message.Mailbox));
+                else if (!known.Contains(blob.Id)) wanted.Add((message, blob));
             run.AlreadyThere += fitting.Count - wanted.Count;
             await Ingest(wanted, run, cancellation);
+            foreach (var (blob, first, also) in again.Where(place => ImportTarget.Key(place.First) != ImportTarget.Key(place.Also))) await PutAlso(blob, first, also, run, cancellation);
         }
         finally
         {
@@ -96,11 +113,11 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         }
     }
 
-    async Task Ingest(List<(ImportedMessage Source, StoredBlob Blob)> wanted, State run, CancellationToken cancellation)
+    async Task Ingest(List<(ImportedMessage Source, StoredBlob Blob)> wanted, ImportRun run, CancellationToken cancellation)
     {
         var items = new IngestItem[wanted.Count];
         var places = new List<long>();
-        foreach (var (source, _) in wanted) places.Add(await MailboxOf(source.Mailbox, run, cancellation));
+        foreach (var (source, _) in wanted) places.Add(await run.Target.MailboxOf(source.Mailbox, cancellation));
         await Parallel.ForAsync(0, wanted.Count, cancellation, async (i, token) =>
         {
             var (source, blob) = wanted[i];
@@ -113,6 +130,17 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         var added = made.Count(email => email is not null);
         run.Added += added;
         run.Refuse(made.Count - added, "The account has no room left.");
+    }
+
+    // Only while the message is where it was first met: what the person has moved since an earlier run stays as they have it.
+    async Task PutAlso(BlobId blob, IReadOnlyList<string> first, IReadOnlyList<string> also, ImportRun run, CancellationToken cancellation)
+    {
+        var ids = await database.Read(scope => MessageTable.OfBlob(scope, run.Account, blob), cancellation);
+        var (found, _) = await messages.Get(run.Target.Owner, run.Account, ids, withStructure: false, cancellation);
+        var (from, to) = (await run.Target.MailboxOf(first, cancellation), await run.Target.MailboxOf(also, cancellation));
+        if (found.FirstOrDefault(message => message.MailboxIds.Contains(from)) is not { } message || found.Any(other => other.MailboxIds.Contains(to))) return;
+        var update = new EmailUpdate { MailboxIds = new Patch<long> { Add = [to] } };
+        await messages.Set(run.Target.Owner, run.Account, new EmailSet { Update = new Dictionary<long, EmailUpdate> { [message.Id] = update } }, cancellation);
     }
 
     async ValueTask<HashSet<BlobId>> Known(AccountId account, StoredBlob[] stored, CancellationToken cancellation) =>
@@ -132,68 +160,5 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         var received = fields.FirstOrDefault(field => field.Name.Equals("Received", StringComparison.OrdinalIgnoreCase))?.Value;
         var date = received?.LastIndexOf(';') is >= 0 and var at ? HeaderForms.AsDate(received[(at + 1)..]) : null;
         return date ?? parsed.Header.SentAt ?? DateTimeOffset.UnixEpoch;
-    }
-
-    async ValueTask<long> MailboxOf(IReadOnlyList<string> path, State run, CancellationToken cancellation)
-    {
-        var key = string.Join('\n', path);
-        if (run.Mailboxes.TryGetValue(key, out var known)) return known;
-        // The person's own rights: an import does nothing they could not.
-        var owner = new Caller(run.Account, "", 0, Caller.AllScopes);
-        var all = (await mailboxes.Get(owner, run.Account, null, cancellation)).Found;
-        long? parent = null;
-        for (var depth = 0; depth < Math.Min(path.Count, Bastide.Mail.Mailboxes.MaxDepth); depth++)
-        {
-            var name = Clean(path[depth]);
-            var role = depth == 0 ? RoleOfName.GetValueOrDefault(name) : null;
-            var found = all.FirstOrDefault(mailbox => role is not null && mailbox.Role == role) ?? all.FirstOrDefault(mailbox => mailbox.ParentId == parent && mailbox.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-            parent = found?.Id ?? await Make(owner, name, parent, cancellation);
-        }
-
-        return run.Mailboxes[key] = parent ?? all.First(mailbox => mailbox.Role == MailboxRoles.Inbox).Id;
-    }
-
-    async ValueTask<long> Make(Caller owner, string name, long? parent, CancellationToken cancellation)
-    {
-        var create = new Dictionary<string, MailboxCreate> { ["k"] = new() { Name = name, ParentId = parent } };
-        var outcome = await mailboxes.Set(owner, owner.Person, new MailboxSet { Create = create }, cancellation);
-        return outcome.Created.TryGetValue("k", out var made)
-            ? made.Id
-            : throw new IOException($"The mailbox {name} cannot be made: {outcome.NotCreated.GetValueOrDefault("k")?.Description ?? outcome.Refused?.Description}");
-    }
-
-    static string Clean(string name)
-    {
-        var clean = new string([.. name.Where(c => !char.IsControl(c))]).Trim();
-        return clean.Length == 0 ? "Imported" : MimeBounds.Head(clean, 80);
-    }
-
-    sealed class State(AccountId account)
-    {
-        public AccountId Account => account;
-
-        public Dictionary<string, long> Mailboxes { get; } = [];
-
-        public long Read { get; set; }
-
-        public long Added { get; set; }
-
-        public long AlreadyThere { get; set; }
-
-        public long Octets { get; set; }
-
-        public long Total { get; init; }
-
-        public ImportProgress Progress => new(Read, Added, AlreadyThere, _refused, Math.Min(Octets, Total), Total, _lastError);
-
-        long _refused;
-        string? _lastError;
-
-        public void Refuse(int count, string reason)
-        {
-            if (count <= 0) return;
-            _refused += count;
-            _lastError = reason;
-        }
     }
 }

@@ -20,7 +20,7 @@ static partial class MboxSource
     public static IEnumerable<(string File, IReadOnlyList<string> Mailbox)> Files(string path)
     {
         if (File.Exists(path)) return [(path, [Name(path)])];
-        return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        return FileSources.Below(path)
             .Where(file => Path.GetFileName(file) is var name && name[0] != '.' && !name.EndsWith(".msf", StringComparison.OrdinalIgnoreCase) && BeginsWithFrom(file))
             .Order(StringComparer.Ordinal)
             .Select(file => (file, (IReadOnlyList<string>)[.. Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Select(Name)]));
@@ -39,7 +39,10 @@ static partial class MboxSource
         DateTimeOffset? at = null;
         while (await reader.Next(cancellation) is { IsEmpty: false } line)
         {
-            if (isLineStart && afterEmpty && IsFromLine(line.Span, isFirst))
+            // A very long line comes in pieces: only the first begins a line.
+            var beginsLine = isLineStart;
+            isLineStart = line.Span[^1] == '\n';
+            if (beginsLine && afterEmpty && IsFromLine(line.Span, isFirst))
             {
                 if (begun)
                 {
@@ -53,10 +56,9 @@ static partial class MboxSource
                 continue;
             }
 
-            afterEmpty = isLineStart && line.Span is [(byte)'\n'] or [(byte)'\r', (byte)'\n'];
+            afterEmpty = beginsLine && line.Span is [(byte)'\n'] or [(byte)'\r', (byte)'\n'];
             if (!begun) continue;
-            await spool.WriteLine(isLineStart && IsQuotedFrom(line.Span) ? line[1..] : line, cancellation);
-            isLineStart = line.Span[^1] == '\n';
+            await spool.WriteLine(beginsLine && IsQuotedFrom(line.Span) ? line[1..] : line, cancellation);
         }
 
         if (begun) yield return Finish(spool, mailbox, at);

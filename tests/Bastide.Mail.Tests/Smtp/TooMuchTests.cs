@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Bastide.Mail.Smtp;
 using Bastide.Testing;
 using Shouldly;
 
 namespace Bastide.Mail.Tests.Smtp;
 
 /// <summary>More than anyone may send: each gets its refusal, nothing of it is kept, and the connection goes on.</summary>
+[Collection(typeof(MeasuresMemory))]
 public sealed class TooMuchTests(SmtpSqlite fixture) : IClassFixture<SmtpSqlite>
 {
     const long Size = 200_000_000;
@@ -103,6 +105,28 @@ public sealed class TooMuchTests(SmtpSqlite fixture) : IClassFixture<SmtpSqlite>
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(16L << 20);
         (await peer.Say("")).ShouldStartWith("500 5.5.2");
         (await peer.Say("NOOP")).ShouldStartWith("250");
+    }
+
+    [Fact]
+    public async Task A_large_message_crosses_without_being_held_in_memory()
+    {
+        await using var workplace = await MailWorkplace.Start(fixture, limits: new SmtpLimits { MessageSize = 300L << 20 });
+        var alice = await workplace.Add("alice");
+        await using var peer = await SmtpPeer.Greeted(workplace.Transfer);
+        await peer.Say("HELO client.example");
+        await peer.Say("MAIL FROM:<stranger@example.org>");
+        await peer.Say("RCPT TO:<alice@demo.localhost>");
+        await peer.Say("DATA");
+        await peer.Send("Subject: large\r\n\r\n");
+        var line = new string('x', 76) + "\r\n";
+        var block = string.Concat(Enumerable.Repeat(line, 4000));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var sent = 0; sent < 60; sent++) await peer.Send(block);
+        // 18 MB have come; what is held of them is a piece, not the whole.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(8L << 20);
+        (await peer.Say(".")).ShouldStartWith("250");
+        var kept = await fixture.Database.Read(scope => scope.Long(new Bastide.Platform.Db.Sql("SELECT size FROM messages WHERE account_id = $1"), alice.Account), CancellationToken.None);
+        kept!.Value.ShouldBeGreaterThan(60L * block.Length);
     }
 
     static async Task<SmtpPeer> Begin(MailWorkplace workplace, string to, string parameter = "", string reply = "250")
