@@ -8,6 +8,9 @@ sealed record DeliveryLimits
     /// <summary>Recipients beyond this server that one person writes to.</summary>
     public RateLimit RemoteRecipients { get; init; } = new("mail-remote-recipients", 3000, 1);
 
+    /// <summary>Answers that the server writes for one person who is away: senders' addresses may be forged, their mailboxes are not to be filled.</summary>
+    public RateLimit VacationReplies { get; init; } = new("mail-vacation", 50, 200 / 86400.0);
+
     /// <summary>The first pause after a failed attempt; each further one is twice as long.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -24,6 +24,7 @@ sealed class MessageRewrite(Stream output, Rewriting rewriting)
     bool _afterCr;
     bool _hasDate;
     bool _hasMessageId;
+    int _fromFields;
 
     /// <summary>How many servers it says it went through.</summary>
     public int Hops { get; private set; }
@@ -34,8 +35,11 @@ sealed class MessageRewrite(Stream output, Rewriting rewriting)
     /// <summary>Whether an octet of the header is beyond ASCII: then it travels with SMTPUTF8 only.</summary>
     public bool HasUtf8Header { get; private set; }
 
-    /// <summary>The values of the From fields, unfolded by nobody yet; null when there is none.</summary>
-    public string? From => ValueOf("from");
+    /// <summary>
+    /// The value of the From field, unfolded by nobody yet; null when there is none, or more than the one there may be:
+    /// readers would show the first or the last as they please. RFC 5322 §3.6.
+    /// </summary>
+    public string? From => _fromFields == 1 ? ValueOf("from") : null;
 
     /// <summary>The values of To, Cc and Bcc, Bcc being seen even where it is left out.</summary>
     public IEnumerable<string> Recipients => Noted[1..].Select(ValueOf).OfType<string>();
@@ -107,6 +111,7 @@ sealed class MessageRewrite(Stream output, Rewriting rewriting)
         _hasDate |= name == "date";
         _hasMessageId |= name == "message-id";
         if (name == "received") Hops++;
+        if (name == "from") _fromFields++;
         _noting = Noted.Contains(name) ? NoteOf(name) : null;
         if (!_dropping) _ready.Write(_start.ToArray());
         _start.Clear();

@@ -34,7 +34,7 @@ sealed class SubmissionDraft(BlobStore blobs, IDirectory directory, Senders send
         await blob.WriteAsync(TraceFields.ReturnPath(from), cancellation);
         await blob.WriteAsync(TraceFields.ReceivedHere(host, "JMAP", now), cancellation);
         await Copy(original, rewrite, cancellation);
-        if (rewrite.From is null) return Refused(SubmitFailure.InvalidEmail, "The message has no From field.");
+        if (rewrite.From is null) return Refused(SubmitFailure.InvalidEmail, "The message has no From field, or more than one.");
         if (!await senders.MayBeFrom(caller, rewrite.From, cancellation)) return Refused(SubmitFailure.ForbiddenFrom, "The From field names an address that is not yours.");
 
         var envelope = request.Envelope ?? new Envelope(new EnvelopeAddress(from), [.. Addressed(rewrite).Select(email => new EnvelopeAddress(email))]);

@@ -6,6 +6,7 @@ using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
+using Bastide.Platform.Limits;
 using Bastide.Platform.Settings;
 using Bastide.Protocols.Smtp;
 using MimeKit;
@@ -17,7 +18,7 @@ namespace Bastide.Mail.Delivery;
 /// Answers for people who are away: to a person who wrote to them by name, once in seven days, never to a list, a
 /// program or an answer of this kind. RFC 3834; RFC 8621 §8.
 /// </summary>
-sealed class VacationReply(Database database, BlobStore blobs, JobQueue jobs, Queue queue, Routes routes, IDirectory directory, BastideSettings settings, TimeProvider time) : IJobHandler
+sealed class VacationReply(Database database, BlobStore blobs, JobQueue jobs, Queue queue, Routes routes, IDirectory directory, BastideSettings settings, Limiter limiter, DeliveryLimits limits, TimeProvider time) : IJobHandler
 {
     static readonly TimeSpan OncePer = TimeSpan.FromDays(7);
     static readonly string[] SignsOfALot = ["List-Id", "List-Post", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Owner", "List-Archive", "Feedback-ID", "X-Auto-Response-Suppress"];
@@ -60,6 +61,7 @@ sealed class VacationReply(Database database, BlobStore blobs, JobQueue jobs, Qu
         {
             var sender = asked.Sender.ToLowerInvariant();
             if (await scope.Any(SelectSent, account, sender, time.GetUtcNow() - OncePer)) return;
+            if (!limiter.TryTake(limits.VacationReplies, account.ToString(), out _)) return;
             await scope.Execute(UpsertSent, account, sender, time.GetUtcNow());
             await queue.Add(scope, mail, [route]);
         }, cancellation);

@@ -48,6 +48,13 @@ public class MessageRewriteTests
     }
 
     [Fact]
+    public async Task Two_From_fields_are_none()
+    {
+        foreach (var pieces in Cuts("From: CEO (x, ceo@demo.localhost\r\nfrom : ) <mallory@demo.localhost>\r\n\r\nFrom: no\r\n"))
+            (await Rewrite(Submitted, pieces)).Rewrite.From.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_header_of_a_million_octets_is_not_held()
     {
         var rewrite = new MessageRewrite(Stream.Null, Submitted);

@@ -72,6 +72,20 @@ public abstract class VacationContract(DatabaseFixture fixture) : DeliveryContra
     }
 
     [Fact]
+    public async Task Senders_that_never_end_are_answered_up_to_a_bound_and_again_later()
+    {
+        await using var server = new FakeServer();
+        await using var workplace = await Start(server);
+        var bob = await Away(workplace);
+        for (var i = 0; i < 60; i++) await Deliver(workplace, $"forged{i}@{Elsewhere}", "bob@demo.localhost");
+        server.Messages.Count.ShouldBe(50);
+        workplace.Time.Advance(TimeSpan.FromHours(1));
+        for (var i = 60; i < 70; i++) await Deliver(workplace, $"forged{i}@{Elsewhere}", "bob@demo.localhost");
+        server.Messages.Count.ShouldBe(58);
+        (await workplace.Messages(bob)).Count.ShouldBe(70);
+    }
+
+    [Fact]
     public async Task Only_between_its_dates_does_anyone_answer()
     {
         await using var server = new FakeServer();
