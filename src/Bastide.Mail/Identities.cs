@@ -74,7 +74,12 @@ public sealed class Identities(Database database, IDirectory directory)
             foreach (var id in set.Destroy.Distinct()) await Destroy(id);
             return new SetOutcome<Identity>(before, before)
             {
-                Created = _created, NotCreated = _notCreated, Updated = _updated, NotUpdated = _notUpdated, Destroyed = _destroyed, NotDestroyed = _notDestroyed,
+                Created = _created,
+                NotCreated = _notCreated,
+                Updated = _updated,
+                NotUpdated = _notUpdated,
+                Destroyed = _destroyed,
+                NotDestroyed = _notDestroyed,
             };
         }
 
@@ -82,7 +87,13 @@ public sealed class Identities(Database database, IDirectory directory)
         {
             var identity = new Identity
             {
-                Id = 0, Name = create.Name, Email = create.Email, ReplyTo = create.ReplyTo, Bcc = create.Bcc, TextSignature = create.TextSignature, HtmlSignature = create.HtmlSignature,
+                Id = 0,
+                Name = create.Name,
+                Email = create.Email,
+                ReplyTo = create.ReplyTo,
+                Bcc = create.Bcc,
+                TextSignature = create.TextSignature,
+                HtmlSignature = create.HtmlSignature,
             };
             if ((CheckAddress(create.Email) ?? Check(identity) ?? CheckNumber()) is { } error)
             {

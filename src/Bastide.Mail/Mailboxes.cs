@@ -86,7 +86,13 @@ public sealed class Mailboxes(Database database, TimeProvider time)
         {
             var id = await MailboxTable.Create(scope, account, new MailboxRow
             {
-                Id = 0, ParentId = 0, Name = name, Role = role, SortOrder = ++order, UidValidity = UidValidity(time.GetUtcNow()), CreatedSeq = seq,
+                Id = 0,
+                ParentId = 0,
+                Name = name,
+                Role = role,
+                SortOrder = ++order,
+                UidValidity = UidValidity(time.GetUtcNow()),
+                CreatedSeq = seq,
             });
             await MailboxTable.Subscribe(scope, id, account, subscribed: true);
         }

@@ -23,8 +23,13 @@ public sealed class AccountConsentTests(Workplace workplace) : AccountPages(work
         var challenge = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var authorize = QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>
         {
-            ["response_type"] = "code", ["client_id"] = client, ["redirect_uri"] = Redirect, ["scope"] = "openid mail calendar", ["state"] = "xyz",
-            ["code_challenge"] = challenge, ["code_challenge_method"] = "S256",
+            ["response_type"] = "code",
+            ["client_id"] = client,
+            ["redirect_uri"] = Redirect,
+            ["scope"] = "openid mail calendar",
+            ["state"] = "xyz",
+            ["code_challenge"] = challenge,
+            ["code_challenge_method"] = "S256",
         });
         foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 390) })
         {
@@ -54,7 +59,11 @@ public sealed class AccountConsentTests(Workplace workplace) : AccountPages(work
 
             using var answer = await http.PostAsync("connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "authorization_code", ["client_id"] = client, ["code"] = query["code"]!, ["redirect_uri"] = Redirect, ["code_verifier"] = verifier,
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = client,
+                ["code"] = query["code"]!,
+                ["redirect_uri"] = Redirect,
+                ["code_verifier"] = verifier,
             }), Cancellation);
             var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
             ((string?)tokens["access_token"]).ShouldNotBeNullOrEmpty(tokens.ToJsonString());
@@ -90,7 +99,9 @@ public sealed class AccountConsentTests(Workplace workplace) : AccountPages(work
 
         using var answer = await http.PostAsync("connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code", ["client_id"] = client, ["device_code"] = (string)device["device_code"]!,
+            ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
+            ["client_id"] = client,
+            ["device_code"] = (string)device["device_code"]!,
         }), Cancellation);
         var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
         ((string?)tokens["access_token"]).ShouldNotBeNullOrEmpty(tokens.ToJsonString());

@@ -8,9 +8,22 @@ sealed class ImportTarget(Mailboxes mailboxes, AccountId account)
 {
     static readonly Dictionary<string, string> RoleOfName = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["inbox"] = MailboxRoles.Inbox, ["sent"] = MailboxRoles.Sent, ["sent items"] = MailboxRoles.Sent, ["sent messages"] = MailboxRoles.Sent, ["sent mail"] = MailboxRoles.Sent,
-        ["drafts"] = MailboxRoles.Drafts, ["draft"] = MailboxRoles.Drafts, ["trash"] = MailboxRoles.Trash, ["deleted items"] = MailboxRoles.Trash, ["deleted messages"] = MailboxRoles.Trash,
-        ["junk"] = MailboxRoles.Junk, ["spam"] = MailboxRoles.Junk, ["junk e-mail"] = MailboxRoles.Junk, ["archive"] = MailboxRoles.Archive, ["archives"] = MailboxRoles.Archive, ["all mail"] = MailboxRoles.Archive,
+        ["inbox"] = MailboxRoles.Inbox,
+        ["sent"] = MailboxRoles.Sent,
+        ["sent items"] = MailboxRoles.Sent,
+        ["sent messages"] = MailboxRoles.Sent,
+        ["sent mail"] = MailboxRoles.Sent,
+        ["drafts"] = MailboxRoles.Drafts,
+        ["draft"] = MailboxRoles.Drafts,
+        ["trash"] = MailboxRoles.Trash,
+        ["deleted items"] = MailboxRoles.Trash,
+        ["deleted messages"] = MailboxRoles.Trash,
+        ["junk"] = MailboxRoles.Junk,
+        ["spam"] = MailboxRoles.Junk,
+        ["junk e-mail"] = MailboxRoles.Junk,
+        ["archive"] = MailboxRoles.Archive,
+        ["archives"] = MailboxRoles.Archive,
+        ["all mail"] = MailboxRoles.Archive,
     };
 
     readonly Dictionary<string, long> _known = [];

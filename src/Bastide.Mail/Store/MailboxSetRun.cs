@@ -85,7 +85,12 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
 
         var row = new MailboxRow
         {
-            Id = 0, ParentId = parent, Name = Composed(item.Name), Role = item.Role, SortOrder = item.SortOrder, UidValidity = Mailboxes.UidValidity(now),
+            Id = 0,
+            ParentId = parent,
+            Name = Composed(item.Name),
+            Role = item.Role,
+            SortOrder = item.SortOrder,
+            UidValidity = Mailboxes.UidValidity(now),
             CreatedSeq = default,
         };
         if ((CheckMayPlace(parent) ?? Check(row) ?? CheckNumber()) is { } error)
@@ -97,7 +102,13 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
         var seq = await scope.Advance(account, MailTypes.Mailbox);
         var made = new MailboxRow
         {
-            Id = 0, ParentId = row.ParentId, Name = row.Name, Role = row.Role, SortOrder = row.SortOrder, UidValidity = row.UidValidity, CreatedSeq = seq,
+            Id = 0,
+            ParentId = row.ParentId,
+            Name = row.Name,
+            Role = row.Role,
+            SortOrder = row.SortOrder,
+            UidValidity = row.UidValidity,
+            CreatedSeq = seq,
         };
         var id = await MailboxTable.Create(scope, account, made);
         await MailboxTable.Subscribe(scope, id, caller.Person, item.IsSubscribed ?? true);

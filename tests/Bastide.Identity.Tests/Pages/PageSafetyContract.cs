@@ -35,8 +35,14 @@ public abstract partial class PageSafetyContract(IdentityFixture fixture)
             {
                 using var answer = await browser.Http.PostAsync(path, new FormUrlEncodedContent(new Dictionary<string, string>
                 {
-                    ["__RequestVerificationToken"] = token, ["user"] = person.Address, ["password"] = IdentityFixture.Password, ["label"] = "theirs", ["scope"] = "mail",
-                    ["current"] = IdentityFixture.Password, ["new"] = "a password of the attacker", ["repeat"] = "a password of the attacker",
+                    ["__RequestVerificationToken"] = token,
+                    ["user"] = person.Address,
+                    ["password"] = IdentityFixture.Password,
+                    ["label"] = "theirs",
+                    ["scope"] = "mail",
+                    ["current"] = IdentityFixture.Password,
+                    ["new"] = "a password of the attacker",
+                    ["repeat"] = "a password of the attacker",
                 }));
                 answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
             }

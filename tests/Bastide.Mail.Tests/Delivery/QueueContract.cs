@@ -1,6 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Bastide.Mail.Delivery;
 using Bastide.Mail.Tests.Smtp;
 using Bastide.Platform.Db;
@@ -11,8 +12,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Shouldly;
 using Xunit;
-
-using System.Security.Cryptography.X509Certificates;
 
 namespace Bastide.Mail.Tests.Delivery;
 

@@ -104,19 +104,19 @@ sealed class Conversation(JmapWorkplace workplace, Dictionary<string, JmapPerson
                 _capabilities = words[1..];
                 return at + 1;
             case "@deliver":
-            {
-                var (body, end) = Body(lines, at + 1);
-                var time = words.Length > 2 ? DateTimeOffset.Parse(words[2], CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
-                _names[words[1]] = "e" + (await workplace.Deliver(_speaker.Account, body, time)).ToString(CultureInfo.InvariantCulture);
-                return end;
-            }
+                {
+                    var (body, end) = Body(lines, at + 1);
+                    var time = words.Length > 2 ? DateTimeOffset.Parse(words[2], CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
+                    _names[words[1]] = "e" + (await workplace.Deliver(_speaker.Account, body, time)).ToString(CultureInfo.InvariantCulture);
+                    return end;
+                }
 
             case "@upload":
-            {
-                var (body, end) = Body(lines, at + 1);
-                _names[words[1]] = await _speaker.Upload(body.ReplaceLineEndings("\r\n"), words[2]);
-                return end;
-            }
+                {
+                    var (body, end) = Body(lines, at + 1);
+                    _names[words[1]] = await _speaker.Upload(body.ReplaceLineEndings("\r\n"), words[2]);
+                    return end;
+                }
 
             default:
                 throw new FormatException($"there is no directive {words[0]}");
