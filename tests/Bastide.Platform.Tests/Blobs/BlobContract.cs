@@ -63,35 +63,6 @@ public abstract class BlobContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_large_stream_is_never_held_in_memory()
-    {
-        const long length = 400L * 1024 * 1024;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
-        StoredBlob blob;
-        await using (var writer = _test.Blobs.Create())
-        {
-            var piece = Noise(1 << 20);
-            for (var written = 0L; written < length; written += piece.Length)
-            {
-                piece[0]++;
-                await writer.WriteAsync(piece, Cancellation);
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
-            }
-
-            blob = await writer.Complete(Cancellation);
-        }
-
-        blob.Size.ShouldBe(length);
-        most.ShouldBeLessThan(64 * 1024 * 1024);
-        await using var content = (await _test.Blobs.Open(blob.Id, Cancellation))!;
-        content.CanSeek.ShouldBeTrue();
-        content.Length.ShouldBe(length);
-        content.Position = length - 1;
-        content.ReadByte().ShouldBeGreaterThanOrEqualTo(0);
-    }
-
-    [Fact]
     public async Task A_writer_that_is_dropped_leaves_nothing()
     {
         await using (var writer = _test.Blobs.Create()) await writer.WriteAsync(Noise(300_000), Cancellation);
