@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { forget, keep, kept, keptKeys } from "./keep";
+import { forget, forgetEverything, keep, keepHere, kept, keptHere, keptKeys } from "./keep";
 import { tokensKey } from "./oidc/tokens";
 
 function signInAs(subject: string): void {
@@ -8,6 +8,7 @@ function signInAs(subject: string): void {
 
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   signInAs("a1");
 });
 
@@ -33,4 +34,18 @@ it("keeps nothing while nobody is known", () => {
   localStorage.clear();
   keep("draft", "whose?");
   expect(localStorage).toHaveLength(0);
+});
+
+it("keeps for one tab what is its own, until the person signs out", () => {
+  keepHere("search", "from:bob");
+  expect(keptHere("search")).toBe("from:bob");
+  expect(kept("search")).toBeUndefined();
+  signInAs("a2");
+  expect(keptHere("search")).toBeUndefined();
+  signInAs("a1");
+  keepHere("search", undefined);
+  expect(keptHere("search")).toBeUndefined();
+  keepHere("search", "from:bob");
+  forgetEverything();
+  expect(sessionStorage).toHaveLength(0);
 });

@@ -18,8 +18,12 @@ export function keep(key: string, value: unknown): void {
 }
 
 export function kept<T>(key: string): T | undefined {
+  return read<T>(localStorage, key);
+}
+
+function read<T>(storage: Storage, key: string): T | undefined {
   const name = named(key);
-  const text = name && localStorage.getItem(name);
+  const text = name && storage.getItem(name);
   if (!text) return undefined;
   try {
     return JSON.parse(text) as T;
@@ -33,6 +37,22 @@ export function forget(key: string): void {
   if (name) localStorage.removeItem(name);
 }
 
+/** For what belongs to one tab alone, such as what stands in its search field: another tab has its own. */
+export function keepHere(key: string, value: unknown): void {
+  const name = named(key);
+  if (!name) return;
+  try {
+    if (value === undefined) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // As above.
+  }
+}
+
+export function keptHere<T>(key: string): T | undefined {
+  return read<T>(sessionStorage, key);
+}
+
 /** The keys that begin so and hold something. */
 export function keptKeys(beginning: string): string[] {
   const start = named(beginning);
@@ -43,9 +63,15 @@ export function keptKeys(beginning: string): string[] {
     .map((name) => name.slice(own.length));
 }
 
-/** Of every person who used this browser. */
+/** Of every person who used this browser; what other tabs keep for themselves they forget as they learn of it. */
 export function forgetEverything(): void {
   for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
+  forgetHere();
+}
+
+/** What this tab alone keeps, of every person. */
+export function forgetHere(): void {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
 }
 
 function named(key: string): string | null {

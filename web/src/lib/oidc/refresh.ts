@@ -1,3 +1,4 @@
+import { isSpent, markSpent } from "./spent";
 import { merged, readTokens, type TokenResponse, type Tokens, writeTokens } from "./tokens";
 
 /**
@@ -18,6 +19,8 @@ export type RefreshOutcome =
   | { kind: "gone" };
 
 const lockName = "bastide.refresh";
+/** What one tab stores is seen by the others within milliseconds; a machine under load may take longer. */
+const longestArrival = 10_000;
 let queue: Promise<unknown> = Promise.resolve();
 
 let underWay: { stale: string; outcome: Promise<RefreshOutcome> } | null = null;
@@ -39,7 +42,21 @@ async function replace(stale: string): Promise<RefreshOutcome> {
   if (!tokens) return { kind: "gone" };
   if (tokens.accessToken !== stale) return { kind: "fresh", tokens };
   if (!tokens.refreshToken) return { kind: "refused" };
+  if (await isSpent(tokens.refreshToken)) return arrival(stale);
   return ask(tokens, tokens.refreshToken);
+}
+
+/** Another tab has used the refresh token already: what it was given is on its way to this tab. */
+async function arrival(stale: string): Promise<RefreshOutcome> {
+  const until = Date.now() + longestArrival;
+  while (Date.now() < until) {
+    const tokens = readTokens();
+    if (!tokens) return { kind: "gone" };
+    if (tokens.accessToken !== stale) return { kind: "fresh", tokens };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  // The tab that used it was closed before it could store the answer, which nobody has now.
+  return { kind: "refused" };
 }
 
 async function ask(tokens: Tokens, refreshToken: string): Promise<RefreshOutcome> {
@@ -73,6 +90,7 @@ async function ask(tokens: Tokens, refreshToken: string): Promise<RefreshOutcome
     idToken: answer.id_token ?? tokens.idToken,
   };
   writeTokens(next);
+  await markSpent(refreshToken);
   return { kind: "fresh", tokens: next };
 }
 

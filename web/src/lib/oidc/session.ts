@@ -1,4 +1,4 @@
-import { forgetEverything } from "../keep";
+import { forgetEverything, forgetHere } from "../keep";
 import { clientId, type RefreshOutcome, refresh } from "./refresh";
 import { authorizationUrl } from "./signIn";
 import { readTokens, removeTokens, type Tokens, tokensKey } from "./tokens";
@@ -128,6 +128,7 @@ function adopt(tokens: Tokens | null): void {
   if (!tokens) {
     expiredToken = null;
     clearTimeout(timer);
+    forgetHere();
     set({ status: "signedOut", subject: "", address: "", name: "" });
     return;
   }

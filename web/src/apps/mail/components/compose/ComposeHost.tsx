@@ -42,11 +42,11 @@ function useRestored(restored: string): void {
   useEffect(() => {
     if (done.current) return;
     done.current = true;
-    void keptWindows().then((compositions) => {
-      for (const composition of compositions) {
+    void keptWindows().then((found) => {
+      for (const { composition, mode } of found) {
         const complete = composition.attachments.filter((attachment) => attachment.blobId !== null);
         if (complete.length < composition.attachments.length) failed(restored);
-        openComposition({ ...composition, attachments: complete }, "minimised");
+        openComposition({ ...composition, attachments: complete }, mode);
       }
     });
     void heldBefore().then((compositions) => {

@@ -1,8 +1,9 @@
 import { ActionIcon, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconClock, IconFilter, IconSearch, IconX } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../../../i18n";
+import { keepHere, keptHere } from "../../../../lib/keep";
 import { Avatar } from "../../../../ui";
 import { displayName } from "../../state/addresses";
 import { useMail } from "../../state/MailContext";
@@ -15,18 +16,17 @@ import classes from "./SearchBox.module.css";
 // i18n: mail:search.operator.*
 
 export const searchBoxId = "mail-search";
+const keptKey = "mail.search";
 
 /** Searches mail with operators, which it offers as one types. */
 export function SearchBox() {
   const { t } = useTranslation("mail");
   const { location, go, accountId, mailboxes } = useMail();
   const { recentSearches } = usePreferences();
-  const [text, setText] = useState(location.search ?? "");
+  const { text, setText } = useTyped(location.search ?? "");
   const [focused, setFocused] = useState(false);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const people = useCorrespondents(accountId, focused);
-
-  useEffect(() => setText(location.search ?? ""), [location.search]);
 
   const suggestions = useMemo(
     () =>
@@ -118,6 +118,25 @@ export function SearchBox() {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** What stands in the field; what was typed and not yet searched for outlives a reload and signing in again. */
+function useTyped(searched: string): { text: string; setText: (text: string) => void } {
+  const [text, show] = useState(() => keptHere<string>(keptKey) ?? searched);
+  const before = useRef(searched);
+  const setText = useCallback(
+    (typed: string) => {
+      keepHere(keptKey, typed === searched ? undefined : typed);
+      show(typed);
+    },
+    [searched],
+  );
+  useEffect(() => {
+    if (before.current === searched) return;
+    before.current = searched;
+    setText(searched);
+  }, [searched, setText]);
+  return { text, setText };
 }
 
 function Shown({ suggestion }: { suggestion: Suggestion }) {

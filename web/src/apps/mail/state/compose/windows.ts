@@ -15,6 +15,9 @@ export interface ComposeWindow {
   revision: number;
 }
 
+/** What of a window outlives the page. */
+type KeptWindow = Pick<ComposeWindow, "composition" | "mode">;
+
 const prefix = "mail.compose.";
 let windows: readonly ComposeWindow[] = [];
 const listeners = new Set<() => void>();
@@ -34,11 +37,12 @@ export function composeWindow(key: string): ComposeWindow | undefined {
 export function addWindow(composition: Composition, mode: ComposeWindow["mode"]): void {
   claim(prefix + composition.key);
   set([...windows, { composition, mode, status: "clean", conflict: false, revision: 0 }]);
-  keepWindow(composition);
+  keepWindow(composition.key);
 }
 
 export function changeWindow(key: string, change: Partial<Omit<ComposeWindow, "composition">>): void {
   set(windows.map((window) => (window.composition.key === key ? { ...window, ...change } : window)));
+  if (change.mode) keepWindow(key);
 }
 
 export function changeComposition(key: string, change: Partial<Composition>): Composition | undefined {
@@ -50,7 +54,7 @@ export function changeComposition(key: string, change: Partial<Composition>): Co
       return { ...window, composition: changed };
     }),
   );
-  if (changed) keepWindow(changed);
+  if (changed) keepWindow(key);
   return changed;
 }
 
@@ -65,8 +69,9 @@ export function removeWindow(key: string): void {
   forgetWindow(key);
 }
 
-function keepWindow(composition: Composition): void {
-  keep(prefix + composition.key, composition);
+function keepWindow(key: string): void {
+  const window = composeWindow(key);
+  if (window) keep(prefix + key, { composition: window.composition, mode: window.mode } satisfies KeptWindow);
 }
 
 function forgetWindow(key: string): void {
@@ -74,14 +79,14 @@ function forgetWindow(key: string): void {
   unclaim(prefix + key);
 }
 
-/** Windows left open when the page was closed or reloaded, but for those that another tab still has. */
-export async function keptWindows(): Promise<Composition[]> {
-  const found: Composition[] = [];
+/** Windows left open when the page was closed or reloaded, as they stood, but for those that another tab still has. */
+export async function keptWindows(): Promise<KeptWindow[]> {
+  const found: KeptWindow[] = [];
   for (const name of keptKeys(prefix)) {
     const key = name.slice(prefix.length);
     if (composeWindow(key) || (await isClaimed(name))) continue;
-    const composition = kept<Composition>(name);
-    if (composition) found.push(composition);
+    const window = kept<KeptWindow>(name);
+    if (window?.composition) found.push(window);
   }
   return found;
 }
