@@ -12,18 +12,20 @@ static class IJson
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
     static readonly JsonReaderOptions Walk = new() { MaxDepth = Deepest };
 
-    /// <summary>The value; null when the octets are not I-JSON (or the value is JSON's null, which nothing here may be).</summary>
-    public static JsonNode? Read(ReadOnlySpan<byte> octets)
+    /// <summary>Reads the value, which may be JSON's null; false when the octets are not I-JSON.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> octets, out JsonNode? value)
     {
+        value = null;
         try
         {
             // A half pair would be found only when the text is read, deep in a method: so look before.
-            if (!Utf8.IsValid(octets) || (octets.IndexOf("\\u"u8) >= 0 && !HasWholePairs(octets))) return null;
-            return JsonNode.Parse(octets, documentOptions: Strict);
+            if (!Utf8.IsValid(octets) || (octets.IndexOf("\\u"u8) >= 0 && !HasWholePairs(octets))) return false;
+            value = JsonNode.Parse(octets, documentOptions: Strict);
+            return true;
         }
         catch (JsonException)
         {
-            return null;
+            return false;
         }
     }
 

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bastide.Protocols.Jmap;
 
-/// <summary><c>POST /jmap/api</c>: one request in, one response out. RFC 8620 §3.</summary>
+/// <summary>
+/// <c>POST /jmap/api</c>: one request in, one response out. RFC 8620 §3. Only <c>application/json</c> is taken (§3.6.1),
+/// which a browser lets no page of another origin send before the server has agreed.
+/// </summary>
 sealed class JmapApi(JmapMethodTable table, SessionResource sessions, Database database, JmapLimits limits, Limiter limiter, ILogger<JmapApi> logger)
 {
     readonly ConcurrencyLimit _atOnce = new("jmap-requests", limits.MaxConcurrentRequests);
@@ -16,6 +19,12 @@ sealed class JmapApi(JmapMethodTable table, SessionResource sessions, Database d
     public async Task Handle(HttpContext context)
     {
         var caller = context.RequiredCaller();
+        if (!RequestReader.IsJson(context.Request.ContentType))
+        {
+            await RequestError.NotJsonType.Answer(context);
+            return;
+        }
+
         using var place = Enter(caller, out var tooMany);
         if (place is null)
         {

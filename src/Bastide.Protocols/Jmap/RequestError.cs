@@ -13,6 +13,9 @@ sealed record RequestError(string Type, string Detail, string? LimitName = null,
     /// <summary>The body is not I-JSON.</summary>
     public static RequestError NotJson { get; } = new("notJSON", "The body is not JSON that conforms to I-JSON (RFC 7493).");
 
+    /// <summary>The body does not say that it is JSON.</summary>
+    public static RequestError NotJsonType { get; } = new("notJSON", "The media type of a request is application/json: say so in Content-Type.");
+
     /// <summary>The body is not a request object.</summary>
     public static RequestError NotRequest(string detail) => new("notRequest", detail);
 
@@ -24,6 +27,9 @@ sealed record RequestError(string Type, string Detail, string? LimitName = null,
 
     /// <summary>The thing is not there, or not for this caller. RFC 8620 has no name for it: the problem has no type of its own.</summary>
     public static RequestError NotFound(string detail) => new("", detail, Status: StatusCodes.Status404NotFound);
+
+    /// <summary>The server failed; the number stands in its log.</summary>
+    public static RequestError Failed(string number) => new("", $"The server failed. Tell the administrator the number {number}.", Status: StatusCodes.Status500InternalServerError);
 
     /// <summary>The problem object.</summary>
     public JsonObject ToJson()

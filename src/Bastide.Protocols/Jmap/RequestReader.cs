@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Bastide.Protocols.Jmap;
 
@@ -11,8 +12,7 @@ static class RequestReader
     /// <summary>The body, read no further than the limit; a <see cref="RequestError"/> when it is longer.</summary>
     public static async Task<(byte[]? Body, RequestError? Error)> ReadBody(PipeReader reader, long? announced, int limit, CancellationToken cancellation)
     {
-        var tooLarge = RequestError.Limit("maxSizeRequest", $"A request has at most {limit} octets: split it.", StatusCodes.Status413PayloadTooLarge);
-        if (announced > limit) return (null, tooLarge);
+        if (announced > limit) return (null, TooLarge(limit));
         while (true)
         {
             var result = await reader.ReadAsync(cancellation);
@@ -20,7 +20,7 @@ static class RequestReader
             {
                 // Consumed, so that the memory is free while the rest is thrown away.
                 reader.AdvanceTo(result.Buffer.End);
-                return (null, tooLarge);
+                return (null, TooLarge(limit));
             }
 
             if (result.IsCompleted)
@@ -34,12 +34,20 @@ static class RequestReader
         }
     }
 
+    /// <summary>The error for a request of more octets.</summary>
+    public static RequestError TooLarge(int limit) =>
+        RequestError.Limit("maxSizeRequest", $"A request has at most {limit} octets: split it.", StatusCodes.Status413PayloadTooLarge);
+
+    /// <summary>Whether a body of this media type may be a request: <c>application/json</c>, with any parameters (RFC 8620 §3.1).</summary>
+    public static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The request, or what is wrong with it.</summary>
     public static (JmapRequest? Request, RequestError? Error) Parse(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits) =>
-        IJson.Read(body) is { } root ? Parse(root, body.IndexOf("\\u0000"u8) >= 0, capabilities, limits) : (null, RequestError.NotJson);
+        IJson.TryRead(body, out var root) ? Parse(root, body.IndexOf("\\u0000"u8) >= 0, capabilities, limits) : (null, RequestError.NotJson);
 
     /// <summary>The same for what is JSON already.</summary>
-    public static (JmapRequest? Request, RequestError? Error) Parse(JsonNode root, bool mayHoldNul, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits)
+    public static (JmapRequest? Request, RequestError? Error) Parse(JsonNode? root, bool mayHoldNul, IReadOnlyDictionary<string, JmapMethodTable.Capability> capabilities, JmapLimits limits)
     {
         if (root is not JsonObject request || request["using"] is not JsonArray names || request["methodCalls"] is not JsonArray methodCalls)
             return (null, RequestError.NotRequest("The body is an object with using and methodCalls."));

@@ -83,8 +83,7 @@ sealed class WebSocketConnection(WebSocket socket, Caller caller, JmapApi api, S
 
     async Task Answer(ReadOnlyMemory<byte> octets)
     {
-        var json = IJson.Read(octets.Span);
-        if (json is not JsonObject message)
+        if (!IJson.TryRead(octets.Span, out var json) || json is not JsonObject message)
         {
             await Refuse(json is null ? RequestError.NotJson : RequestError.NotRequest("A message is an object."), null);
             return;

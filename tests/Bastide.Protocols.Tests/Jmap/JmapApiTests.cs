@@ -53,7 +53,7 @@ public sealed class JmapApiTests(JmapServer server) : IClassFixture<JmapServer>
     public async Task A_method_of_a_capability_that_is_not_used_is_unknown()
     {
         using var http = server.Client(server.Alice);
-        using var response = await http.PostAsync("jmap/api", new StringContent($$"""{"using":["urn:ietf:params:jmap:core"],"methodCalls":[["Note/twice",{"accountId":"{{server.Alice}}"},"0"]]}"""), Cancellation);
+        using var response = await http.PostAsync("jmap/api", new StringContent($$"""{"using":["urn:ietf:params:jmap:core"],"methodCalls":[["Note/twice",{"accountId":"{{server.Alice}}"},"0"]]}""", null, "application/json"), Cancellation);
         Type((await response.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["methodResponses"]![0]).ShouldBe("unknownMethod");
     }
 
@@ -98,7 +98,7 @@ public sealed class JmapApiTests(JmapServer server) : IClassFixture<JmapServer>
     public async Task A_request_of_more_than_ten_megabytes_is_refused_by_the_limits_name()
     {
         using var http = server.Client(server.Alice);
-        using var response = await http.PostAsync("jmap/api", new StringContent(new string(' ', 10_000_001)), Cancellation);
+        using var response = await http.PostAsync("jmap/api", new StringContent(new string(' ', 10_000_001), null, "application/json"), Cancellation);
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         ((string)(await response.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["limit"]!).ShouldBe("maxSizeRequest");
     }

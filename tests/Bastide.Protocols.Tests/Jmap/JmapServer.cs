@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
@@ -23,10 +24,9 @@ using Xunit;
 
 namespace Bastide.Protocols.Tests.Jmap;
 
-/// <summary>The engine on a real port, with a type of its own and people named by their bearer token.</summary>
-public sealed class JmapServer : IAsyncLifetime
+/// <summary>The engine on a real port, with types of its own (<see cref="Notes"/>) and people named by their bearer token.</summary>
+public class JmapServer : IAsyncLifetime
 {
-    public static readonly DataType Note = new("Note");
     readonly TempDirectory _directory = new();
     WebApplication _app = null!;
 
@@ -38,6 +38,12 @@ public sealed class JmapServer : IAsyncLifetime
 
     public FakeSignIn SignIn { get; } = new();
 
+    public Notes Notes { get; } = new();
+
+    public JmapLimits Limits => _app.Services.GetRequiredService<JmapLimits>();
+
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     public Database Database => _app.Services.GetRequiredService<Database>();
 
     public async ValueTask InitializeAsync()
@@ -46,9 +52,10 @@ public sealed class JmapServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(Time);
         builder.Services.AddPlatform(settings, []);
         builder.Services.AddJmap();
-        builder.Services.AddSingleton<IJmapMethods, Notes>();
+        builder.Services.AddSingleton<IJmapMethods>(Notes);
         builder.Services.AddSingleton<ISignIn>(SignIn);
         builder.Services.AddSingleton(this);
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("Test", null);
@@ -72,23 +79,54 @@ public sealed class JmapServer : IAsyncLifetime
         return http;
     }
 
+    /// <summary>Somebody new, whom no other test knows.</summary>
+    public Task<AccountId> Somebody(long? quota = null) =>
+        Database.Write(scope => AccountTable.Create(scope, AccountKind.User, "Somebody", quota, DateTimeOffset.UtcNow), CancellationToken.None);
+
+    public Task Give(AccountId account, AccountId grantee, Rights rights) =>
+        Database.Write(async scope => { await Access.Give(scope, new Grant(account, null, grantee, rights)); }, CancellationToken.None);
+
+    /// <summary>Posts a body to the API as it is.</summary>
+    public async Task<(HttpStatusCode Status, string? Type, JsonObject Body)> Post(AccountId person, HttpContent body)
+    {
+        using var http = Client(person);
+        using var response = await http.PostAsync("jmap/api", body);
+        return (response.StatusCode, response.Content.Headers.ContentType?.MediaType, (await response.Content.ReadFromJsonAsync<JsonObject>())!);
+    }
+
+    public Task<(HttpStatusCode Status, string? Type, JsonObject Body)> Post(AccountId person, string body) =>
+        Post(person, new StringContent(body, null, "application/json"));
+
+    /// <summary>A client at the WebSocket.</summary>
+    public async Task<WebSocketClient> Socket(AccountId person)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("jmap");
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {person}");
+        await socket.ConnectAsync(new Uri(Url.ToString().Replace("http", "ws", StringComparison.Ordinal) + "jmap/ws"), CancellationToken.None);
+        return new WebSocketClient(socket);
+    }
+
     /// <summary>The responses to these calls, each <c>[name, arguments, id]</c>.</summary>
     public async Task<JsonArray> Call(AccountId person, string calls)
     {
         using var http = Client(person);
-        using var response = await http.PostAsync("jmap/api", new StringContent($$"""{"using":["urn:ietf:params:jmap:core","urn:ietf:params:jmap:blob","urn:ietf:params:jmap:quota","urn:example:notes"],"methodCalls":{{calls}}}""", null, "application/json"));
+        using var response = await http.PostAsync("jmap/api", new StringContent($$"""{"using":["urn:ietf:params:jmap:core","urn:ietf:params:jmap:blob","urn:ietf:params:jmap:quota","urn:example:notes","urn:example:own"],"methodCalls":{{calls}}}""", null, "application/json"));
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!["methodResponses"]!.AsArray();
     }
 
-    /// <summary>Moves Alice's notes, as a module's commit would.</summary>
-    public Task<Sequence> ChangeNotes(AccountId account) => Database.Write(scope => scope.Advance(account, Note), CancellationToken.None);
+    /// <summary>Moves the notes of an account, as a module's commit would.</summary>
+    public Task<Sequence> ChangeNotes(AccountId account) => Change(account, Notes.Note);
+
+    public Task<Sequence> Change(AccountId account, DataType type) => Database.Write(scope => scope.Advance(account, type), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
         _directory.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     public sealed class FakeSignIn : ISignIn
@@ -113,30 +151,6 @@ public sealed class JmapServer : IAsyncLifetime
             if (!token.StartsWith("Bearer ", StringComparison.Ordinal) || !AccountId.TryParse(token[7..], null, out var person)) return Task.FromResult(AuthenticateResult.NoResult());
             Context.SetCaller(new Caller(person, $"{person}@demo.localhost", person.Value, Caller.AllScopes));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity("Test")), "Test")));
-        }
-    }
-
-    sealed class Notes : IJmapMethods
-    {
-        public void Register(JmapMethodTable table)
-        {
-            table.AddCapability("urn:example:notes", _ => [], (_, _, _) => []);
-            table.AddType(Note, "urn:example:notes");
-            table.Add("Note/fail", "urn:example:notes", _ => throw new InvalidOperationException("the secret of the database"));
-            table.Add("Note/twice", "urn:example:notes", async call =>
-            {
-                await call.Invoke("Core/echo", new JsonObject { ["second"] = true });
-                return new JsonObject { ["first"] = true };
-            });
-            table.Add("Note/set", "urn:example:notes", call =>
-            {
-                var request = SetRequest.Parse(call);
-                var answer = new SetAnswer(call, request);
-                foreach (var (creationId, _) in request.Create) answer.Created(creationId, "n1", []);
-                foreach (var id in request.Update.Keys) answer.Updated(id);
-                foreach (var id in request.Destroy) answer.Destroyed(id);
-                return ValueTask.FromResult(answer.ToJson("1", "2"));
-            });
         }
     }
 }
