@@ -3,11 +3,12 @@ using Bastide.Abstractions.Http;
 using Bastide.Abstractions.Identity;
 using Bastide.Platform.Limits;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Bastide.Protocols.Jmap;
 
 /// <summary><c>GET /jmap/ws</c>: requests, responses and push over one WebSocket. RFC 8887.</summary>
-sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLimits limits, Limiter limiter)
+sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLimits limits, Limiter limiter, ILogger<JmapWebSocket> logger)
 {
     /// <summary>The capability and what the session says of it.</summary>
     public const string Capability = "urn:ietf:params:jmap:websocket";
@@ -35,7 +36,7 @@ sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLi
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = Protocol, KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         var revoked = signIn.Revoked(caller.Session);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, revoked);
-        await using var connection = new WebSocketConnection(socket, caller, api, watch, limits, context.RequestAborted, ended.Token);
+        await using var connection = new WebSocketConnection(socket, caller, api, watch, limits, logger, context.RequestAborted, ended.Token);
         var running = connection.Run();
         await Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, ended.Token));
         if (revoked.IsCancellationRequested) await connection.Close(WebSocketCloseStatus.PolicyViolation, "The session has ended: sign in again.", running);
