@@ -30,38 +30,45 @@ static partial class DemoData
         await teams.SetMember(teamAddress, $"alice@{settings.Domain}", TeamRole.Owner, Actor.Operator, cancellation);
         await teams.SetMember(teamAddress, $"bob@{settings.Domain}", TeamRole.Member, Actor.Operator, cancellation);
 
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        foreach (var conversation in DemoConversation.All().OrderByDescending(c => c.Messages[0].HoursAgo))
-            await Deliver(services, settings, conversation, accounts, now, cancellation);
+        await Deliver(services, settings, accounts, cancellation);
     }
 
-    static async Task Deliver(IServiceProvider services, BastideSettings settings, DemoConversation conversation, Dictionary<string, AccountId> accounts, DateTimeOffset now, CancellationToken cancellation)
+    // In one transaction: whoever starts the demo waits for it.
+    static async Task Deliver(IServiceProvider services, BastideSettings settings, Dictionary<string, AccountId> accounts, CancellationToken cancellation)
     {
-        var blobs = services.GetRequiredService<BlobStore>();
         var messages = services.GetRequiredService<Messages>();
         var database = services.GetRequiredService<Database>();
-        foreach (var (letter, source, at) in DemoLetters.Write(conversation, settings.Domain, now))
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var letters = DemoConversation.All().OrderByDescending(conversation => conversation.Messages[0].HoursAgo)
+            .SelectMany(conversation => DemoLetters.Write(conversation, settings.Domain, now).Select(letter => (Conversation: conversation, letter.Source, letter.At, letter.Message)))
+            .ToList();
+        var parsed = await Task.WhenAll(letters.Select(letter => Keep(services, letter.Message, cancellation)));
+        await database.Write(async scope =>
         {
-            using var bytes = new MemoryStream();
-            await letter.WriteToAsync(bytes, cancellation);
-            bytes.Position = 0;
-            var parsed = await messages.Parse(await blobs.Put(bytes, cancellation), cancellation);
-            var sender = source.From.ValueKind == System.Text.Json.JsonValueKind.String ? source.From.GetString() : null;
-            var isLast = ReferenceEquals(source, conversation.Messages[^1]);
-            foreach (var local in conversation.To.Union(sender is null ? [] : [sender]))
+            for (var i = 0; i < letters.Count; i++)
             {
-                var account = accounts[local];
-                var role = local == sender ? conversation.Draft ? MailboxRoles.Drafts : MailboxRoles.Sent : conversation.Mailbox ?? MailboxRoles.Inbox;
-                List<string> keywords = [];
-                if (local == sender || !isLast || now - at > TimeSpan.FromHours(36)) keywords.Add("$seen");
-                if (conversation.Draft) keywords.Add("$draft");
-                if (isLast) keywords.AddRange(conversation.Flags);
-                await database.Write(async scope =>
+                var (conversation, source, at, _) = letters[i];
+                var sender = source.From.ValueKind == System.Text.Json.JsonValueKind.String ? source.From.GetString() : null;
+                var isLast = ReferenceEquals(source, conversation.Messages[^1]);
+                foreach (var local in conversation.To.Union(sender is null ? [] : [sender]))
                 {
-                    var mailbox = await Mailboxes.WithRole(scope, account, role);
-                    await messages.Ingest(scope, account, parsed, at, mailbox is null ? null : [mailbox.Value], keywords);
-                }, cancellation);
+                    var role = local == sender ? conversation.Draft ? MailboxRoles.Drafts : MailboxRoles.Sent : conversation.Mailbox ?? MailboxRoles.Inbox;
+                    List<string> keywords = [];
+                    if (local == sender || !isLast || now - at > TimeSpan.FromHours(36)) keywords.Add("$seen");
+                    if (conversation.Draft) keywords.Add("$draft");
+                    if (isLast) keywords.AddRange(conversation.Flags);
+                    var mailbox = await Mailboxes.WithRole(scope, accounts[local], role);
+                    await messages.Ingest(scope, accounts[local], parsed[i], at, mailbox is null ? null : [mailbox.Value], keywords);
+                }
             }
-        }
+        }, cancellation);
+    }
+
+    static async Task<ParsedMessage> Keep(IServiceProvider services, MimeKit.MimeMessage letter, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        await letter.WriteToAsync(bytes, cancellation);
+        bytes.Position = 0;
+        return await services.GetRequiredService<Messages>().Parse(await services.GetRequiredService<BlobStore>().Put(bytes, cancellation), cancellation);
     }
 }
