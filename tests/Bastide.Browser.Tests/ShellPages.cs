@@ -34,7 +34,7 @@ public abstract class ShellPages(Workplace workplace) : AccountPages(workplace)
 
     /// <summary>The inbox is there, in either language.</summary>
     protected static Task ShouldShowInbox(IPage page) =>
-        Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(Inbox|Boîte de réception)$") })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(Inbox|Réception)$") })).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
     /// <summary>A message from outside, by SMTP.</summary>
     protected async Task Deliver(string address, string subject, string text = "Hello.")

@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { setLanguage, startI18n } from "../i18n";
 import { registerCommands, registerSearchProvider, type SearchResult } from "./commands";
@@ -18,6 +19,11 @@ function standIns(): void {
     },
   );
   Element.prototype.scrollIntoView = vi.fn();
+}
+
+function TypedIn() {
+  const [query, setQuery] = useState("");
+  return <Palette query={query} onQuery={setQuery} onClose={onClose} />;
 }
 
 const settings = vi.fn();
@@ -48,7 +54,7 @@ afterEach(() => {
 function open(): void {
   render(
     <MantineProvider env="test">
-      <Palette initialQuery="" onClose={onClose} />
+      <TypedIn />
     </MantineProvider>,
   );
 }

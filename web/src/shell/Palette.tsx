@@ -9,7 +9,8 @@ import classes from "./Palette.module.css";
 import { usePaletteSearch } from "./usePaletteSearch";
 
 interface PaletteProps {
-  initialQuery: string;
+  query: string;
+  onQuery: (query: string) => void;
   onClose: () => void;
 }
 
@@ -29,21 +30,20 @@ interface Section {
 }
 
 /** Ctrl-K: whatever can be done or found, by typing a part of its name. */
-export default function Palette({ initialQuery, onClose }: PaletteProps) {
+export default function Palette(props: PaletteProps) {
   const { t } = useTranslation("shell");
   return (
-    <Modal.Root opened onClose={onClose} size="xl" yOffset="12vh" centered={false} padding={0}>
+    <Modal.Root opened onClose={props.onClose} size="xl" yOffset="12vh" centered={false} padding={0}>
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content aria-label={t("palette.title")}>
-        <PaletteBody initialQuery={initialQuery} onClose={onClose} />
+        <PaletteBody {...props} />
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function PaletteBody({ initialQuery, onClose }: PaletteProps) {
+function PaletteBody({ query, onQuery, onClose }: PaletteProps) {
   const { t } = useTranslation("shell");
-  const [query, setQuery] = useState(initialQuery);
   const combobox = useCombobox({ opened: true });
   // The field names its list once that is there, in the second render, by an id that must not change afterwards.
   const listId = useId();
@@ -87,7 +87,7 @@ function PaletteBody({ initialQuery, onClose }: PaletteProps) {
           placeholder={t("palette.placeholder")}
           aria-label={t("palette.placeholder")}
           value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
+          onChange={(event) => onQuery(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           data-autofocus
         />

@@ -9,6 +9,7 @@ import classes from "./Shell.module.css";
 import { useShortcuts } from "./shortcuts";
 import { UpdateBanner } from "./UpdateBanner";
 import { useShellCommands } from "./useShellCommands";
+import { useTypeAhead } from "./useTypeAhead";
 
 const Palette = lazy(() => import("./Palette"));
 const ShortcutMap = lazy(() => import("./ShortcutMap"));
@@ -19,6 +20,7 @@ export function Shell() {
   const dialog = openDialog.use();
   const main = useFocusOnAppChange();
   useShellCommands();
+  useTypeAhead(dialog?.kind === "palette");
   useShortcuts("shell:shortcuts.everywhere", [
     { keys: "mod+k", labelId: "shell:palette.open", run: () => openPalette(), whileTyping: true },
     { keys: "?", labelId: "shell:shortcuts.open", run: openShortcutMap },
@@ -40,7 +42,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {dialog?.kind === "palette" && <Palette initialQuery={dialog.query} onClose={closeDialog} />}
+        {dialog?.kind === "palette" && <Palette query={dialog.query} onQuery={openPalette} onClose={closeDialog} />}
         {dialog?.kind === "shortcuts" && <ShortcutMap onClose={closeDialog} />}
       </Suspense>
     </div>

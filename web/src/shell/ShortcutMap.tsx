@@ -38,7 +38,7 @@ export default function ShortcutMap({ onClose }: { onClose: () => void }) {
                     <dd className={classes.keys}>
                       {keys.map((each, at) => (
                         <span key={each}>
-                          {at > 0 && <span className={classes.or}>{t("shortcuts.or")}</span>}
+                          {at > 0 && <span className={classes.or}> {t("shortcuts.or")} </span>}
                           <KeyCaps keys={each} />
                         </span>
                       ))}

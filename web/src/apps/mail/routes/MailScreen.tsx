@@ -42,7 +42,6 @@ import { useIdentities } from "../state/useIdentities";
 import { useMailActions } from "../state/useMailActions";
 import { useMailboxes } from "../state/useMailboxes";
 import { useMailPush } from "../state/useMailPush";
-import { useMailSearchProvider } from "../state/useMailSearchProvider";
 import { useMailShortcuts } from "../state/useMailShortcuts";
 import { useTargets } from "../state/useTargets";
 import { prefetchMessage } from "../state/useThread";
@@ -185,7 +184,6 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
   );
 
   useMailPush(accounts, own);
-  useMailSearchProvider(accountId, mailboxes, go);
   useMailShortcuts({
     commands,
     mailboxes,

@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import { EmptyState, SkeletonRows } from "../../../ui";
 import { ComposeHost } from "../components/compose/ComposeHost";
 import { useMailLocation } from "../state/location";
+import { startMailSearch } from "../state/mailSearch";
 import { useAccounts } from "../state/useAccounts";
 import { MailScreen } from "./MailScreen";
+
+void startMailSearch();
 
 const SettingsScreen = lazy(() => import("./SettingsScreen"));
 

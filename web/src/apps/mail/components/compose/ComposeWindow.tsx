@@ -92,7 +92,7 @@ export function ComposeWindow({ window, full, isPhone }: ComposeWindowProps) {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
       submit();
-    } else if (event.key === "Escape" && !event.defaultPrevented) {
+    } else if (event.key === "Escape" && !event.nativeEvent.isComposing && !isTaken(event)) {
       event.preventDefault();
       event.stopPropagation();
       void closeComposition(key);
@@ -228,6 +228,11 @@ export function ComposeWindow({ window, full, isPhone }: ComposeWindowProps) {
       {over && <div className={classes.dropHint}>{t("compose.drop")}</div>}
     </section>
   );
+}
+
+/** Whether something in the window has already used the key. The text's editor claims every Escape, and does nothing with it. */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.defaultPrevented && !(event.target as Element).closest("[contenteditable]");
 }
 
 // i18n: mail:compose.status.*
