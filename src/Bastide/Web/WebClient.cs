@@ -90,12 +90,13 @@ sealed class WebClient
     Asset? Asset(string path)
     {
         if (path is "/" or "") path = "/index.html";
-        if (_assets.TryGetValue(path, out var known) && known.Written == File.GetLastWriteTimeUtc(known.Path)) return known;
-        var file = Path.GetFullPath(Path.Combine(_root, path.TrimStart('/')));
-        if (!file.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.GetFileName(file).StartsWith('.') || !File.Exists(file)) return null;
+        var file = Path.GetFullPath(Path.Combine(_root, path[1..]));
+        // A file has one address: under others it would be compressed and kept as often as somebody spells it differently.
+        if (file != _root + path || Path.GetFileName(file).StartsWith('.') || !File.Exists(file)) return null;
+        if (_assets.TryGetValue(file, out var known) && known.Written == File.GetLastWriteTimeUtc(file)) return known;
         var type = _types.TryGetContentType(file, out var found) ? found : "application/octet-stream";
         var asset = new Asset(file, type, File.GetLastWriteTimeUtc(file), Compressible.Contains(Path.GetExtension(file)));
-        _assets[path] = asset;
+        _assets[file] = asset;
         return asset;
     }
 
