@@ -38,8 +38,7 @@ public sealed class AppPasswords
         var secret = Passwords.Generate();
         return await _database.Try(async scope =>
         {
-            var entry = await Visible(scope, address, actor);
-            await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
+            var entry = await Changeable(scope, address, actor);
             if (await AppPasswordTable.CountOf(scope, entry.Account) >= Most) throw new RefusedException(RefusalKind.Invalid, $"There are {Most} app passwords, which is the most: end some that are not used.");
             var covered = scopes.Count == 0 ? Scopes.Apps : scopes;
             var session = await _sessions.Begin(scope, entry.Account, SessionKind.AppPassword, label, covered, null);
@@ -58,7 +57,7 @@ public sealed class AppPasswords
         try
         {
             return new Outcome<IReadOnlyList<AppPassword>>(
-                await _database.Read(async scope => await AppPasswordTable.Of(scope, (await Visible(scope, address, actor)).Account), cancellation), null);
+                await _database.Read(async scope => await AppPasswordTable.Of(scope, (await Changeable(scope, address, actor)).Account), cancellation), null);
         }
         catch (RefusedException refused)
         {
@@ -71,12 +70,14 @@ public sealed class AppPasswords
 
     static Outcome<NewAppPassword> Refuse(string description) => new(null, new Refusal(RefusalKind.Invalid, description));
 
-    static async ValueTask<Abstractions.Identity.DirectoryEntry> Visible(ReadScope scope, string address, Actor actor)
+    static async ValueTask<Abstractions.Identity.DirectoryEntry> Changeable(ReadScope scope, string address, Actor actor)
     {
         var own = actor.Person is not null && Address.TryParse(address, out var parsed) && (await AddressTable.Owner(scope, parsed))?.Account == actor.Person
             ? await AddressTable.Find(scope, actor.Person.Value)
             : null;
         var entry = own ?? await People.VisibleEntry(scope, address, actor);
-        return entry is { Kind: AccountKind.User } ? entry : throw new RefusedException(RefusalKind.NotFound, People.NoSuchPerson(address).Description);
+        if (entry is not { Kind: AccountKind.User }) throw new RefusedException(RefusalKind.NotFound, People.NoSuchPerson(address).Description);
+        await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
+        return entry;
     }
 }

@@ -123,8 +123,8 @@ public sealed class People
     }, cancellation);
 
     /// <summary>
-    /// Sets a password in a person's stead. Every session ends, because somebody else may have known the old one; app
-    /// passwords, which are secrets of their own, stay.
+    /// Sets a password in a person's stead. Every session ends and every passkey goes, because somebody else may have known
+    /// the old one and added theirs; app passwords, which are secrets of their own, stay.
     /// </summary>
     /// <param name="address">Their address.</param>
     /// <param name="password">The new password.</param>
@@ -137,6 +137,7 @@ public sealed class People
         return await Change(address, actor, async (scope, person) =>
         {
             await PersonTable.SetPassword(scope, person.Account, hash, NewStamp(), _time.GetUtcNow());
+            await RemovePasskeys(scope, person, actor);
             await _sessions.EndAll(scope, person.Account, session => session.Kind != SessionKind.AppPassword, actor, "user.password");
             await _sessions.Refresh(scope, person.Account);
             await _audit.Write(scope, "user.password", actor, person.Address, DomainOf(person));
@@ -179,7 +180,7 @@ public sealed class People
         await _audit.Write(scope, isAdministrator ? "administrator.add" : "administrator.remove", actor, person.Address, domain ?? DomainOf(person), domain ?? "all domains");
     }, cancellation);
 
-    /// <summary>Takes the second factor and its recovery codes away, for somebody who lost both; their sessions end.</summary>
+    /// <summary>Takes the second factor, its recovery codes and passkeys away, for somebody who lost them; their sessions end.</summary>
     /// <param name="address">Their address.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -187,6 +188,7 @@ public sealed class People
     {
         await PersonTable.SetTotp(scope, person.Account, null, NewStamp());
         await PersonTable.SetRecoveryCodes(scope, person.Account, []);
+        await RemovePasskeys(scope, person, actor);
         await _sessions.EndAll(scope, person.Account, session => session.Kind != SessionKind.AppPassword, actor, "user.second-factor.remove");
         await _sessions.Refresh(scope, person.Account);
         await _audit.Write(scope, "user.second-factor.remove", actor, person.Address, DomainOf(person));
@@ -219,7 +221,9 @@ public sealed class People
     /// <param name="cancellation">Ends the wait.</param>
     public Task<Refusal?> RemoveAlias(string alias, Actor actor, CancellationToken cancellation) => _database.Try(async scope =>
     {
-        if (await VisibleEntry(scope, alias, actor) is not { } entry || !Address.TryParse(alias, out var address) || !entry.Aliases.Contains(address.ToString(), StringComparer.Ordinal))
+        // Of the alias's own domain: whose primary address is elsewhere may have it on a domain that is not the actor's.
+        if (!Address.TryParse(alias, out var address) || !await Administrators.May(scope, actor, address.Domain)
+            || await VisibleEntry(scope, alias, actor) is not { } entry || !entry.Aliases.Contains(address.ToString(), StringComparer.Ordinal))
             throw new RefusedException(RefusalKind.NotFound, $"There is no alias {alias}.");
         await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
         await AddressTable.RemoveAlias(scope, address);
@@ -294,6 +298,11 @@ public sealed class People
 
     async Task<Refusal?> Change(string address, Actor actor, Func<WriteScope, Person, ValueTask> work, CancellationToken cancellation) =>
         await _database.Try(async scope => await work(scope, await Changeable(scope, address, actor)), cancellation);
+
+    async ValueTask RemovePasskeys(WriteScope scope, Person person, Actor actor)
+    {
+        if (await PasskeyTable.RemoveAll(scope, person.Account) > 0) await _audit.Write(scope, "passkey.remove", actor, person.Address, DomainOf(person), "all");
+    }
 
     async ValueTask CheckDomain(WriteScope scope, Address address, Actor actor)
     {

@@ -11,11 +11,15 @@ namespace Bastide.Identity;
 /// </summary>
 sealed class Sessions(Database database, SessionWatch watch, TimeProvider time, Audit audit)
 {
-    /// <summary>Begins a session and answers its number.</summary>
-    public ValueTask<long> Begin(WriteScope scope, AccountId account, SessionKind kind, string client, IEnumerable<string> scopes, IPAddress? remote, DateTimeOffset? authenticatedAt = null, string? clientId = null, string? authorization = null, long? parent = null)
+    /// <summary>How many open sessions a person has at most beside app passwords, which have a bound of their own.</summary>
+    public const int Most = 500;
+
+    /// <summary>Begins a session and answers its number. Beyond <see cref="Most"/> those end that were not used for longest.</summary>
+    public async ValueTask<long> Begin(WriteScope scope, AccountId account, SessionKind kind, string client, IEnumerable<string> scopes, IPAddress? remote, DateTimeOffset? authenticatedAt = null, string? clientId = null, string? authorization = null, long? parent = null)
     {
         var now = time.GetUtcNow();
-        return SessionTable.Add(scope, new Session(
+        if (kind != SessionKind.AppPassword) await End(scope, await SessionTable.Beyond(scope, account, Most - 1), Actor.Operator, "too many sessions");
+        return await SessionTable.Add(scope, new Session(
             0, account, kind, client.Length <= 200 ? client : client[..200], clientId, authorization, parent, Scopes.Join(scopes), now, authenticatedAt ?? now, now,
             remote is null ? "" : SessionWatch.TextOf(remote)));
     }
@@ -54,8 +58,18 @@ sealed class Sessions(Database database, SessionWatch watch, TimeProvider time, 
     }
 
     /// <summary>Ends the open sessions of an account that the condition holds for.</summary>
-    public async ValueTask EndAll(WriteScope scope, AccountId account, Func<Session, bool> condition, Actor actor, string? reason = null) =>
-        await End(scope, [.. (await SessionTable.Of(scope, account)).Where(condition)], actor, reason);
+    public async ValueTask EndAll(WriteScope scope, AccountId account, Func<Session, bool> condition, Actor actor, string? reason = null)
+    {
+        List<Session> page;
+        var before = long.MaxValue;
+        do
+        {
+            page = await SessionTable.Page(scope, account, before, SessionTable.LargestPage);
+            await End(scope, [.. page.Where(condition)], actor, reason);
+            if (page.Count > 0) before = page[^1].Id;
+        }
+        while (page.Count == SessionTable.LargestPage);
+    }
 
     /// <summary>Makes every node forget what it remembers of the account, sessions that stay open included.</summary>
     public async ValueTask Refresh(WriteScope scope, AccountId account)

@@ -38,6 +38,8 @@ sealed partial class Texts
     public string WrongCurrentPassword => Say("The current password is not right.", "Le mot de passe actuel est incorrect.");
     public string PasswordTooShort(int shortest) => Say($"The password is too short: use {shortest} characters or more.", $"Le mot de passe est trop court : {shortest} caractères ou plus.");
     public string PasswordGuessed => Say("This password is one of the first that are tried: choose another.", "Ce mot de passe est parmi les premiers essayés : choisissez-en un autre.");
+    public string AlsoRemovePasskeys => Say("Remove my passkeys too", "Supprimer aussi mes clés d’accès");
+
     public string AlsoEndAppPasswords => Say("End my app passwords too", "Mettre fin aussi à mes mots de passe d’application");
     public string PasswordIsChanged => Say("Your password is changed, and other sessions have ended.", "Votre mot de passe est changé et les autres sessions sont terminées.");
 

@@ -30,6 +30,8 @@ static class PasskeyTable
 
     static readonly Sql DeleteOne = new("DELETE FROM passkeys WHERE account_id = $1 AND credential_id = $2");
 
+    static readonly Sql DeleteOfAccount = new("DELETE FROM passkeys WHERE account_id = $1");
+
     static readonly Sql InsertAnswered = new("INSERT INTO answered_challenges (challenge_hash, expires_at) VALUES ($1, $2) ON CONFLICT (challenge_hash) DO NOTHING");
 
     static readonly Sql DeleteAnswered = new("DELETE FROM answered_challenges WHERE expires_at < $1");
@@ -58,6 +60,9 @@ static class PasskeyTable
 
     /// <summary>False when there is no such passkey.</summary>
     public static async ValueTask<bool> Remove(WriteScope scope, AccountId account, byte[] credential) => await scope.Execute(DeleteOne, account, credential) == 1;
+
+    /// <summary>How many there were.</summary>
+    public static async ValueTask<int> RemoveAll(WriteScope scope, AccountId account) => await scope.Execute(DeleteOfAccount, account);
 
     static UserPasskeyInfo Map(Row row) => new(
         row.Bytes(0), row.Bytes(1), row.Time(2), checked((uint)row.Long(3)), row.Text(4).Split(' ', StringSplitOptions.RemoveEmptyEntries),

@@ -9,6 +9,9 @@ static class SessionTable
     /// <summary>How many idle sessions are looked at together.</summary>
     public const int IdlePage = 1000;
 
+    /// <summary>How many of an account are read together.</summary>
+    public const int LargestPage = 1000;
+
     const string Columns = """
         SELECT s.id, s.account_id, s.kind, s.client, s.client_id, s.authorization_id, s.parent_id, s.scopes,
                s.created_at, s.authenticated_at, s.last_seen_at, s.last_address
@@ -30,6 +33,8 @@ static class SessionTable
     static readonly Sql SelectOfAccount = new(Columns + " WHERE s.account_id = $1 AND s.ended_at IS NULL ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 1000");
 
     static readonly Sql SelectPage = new(Columns + " WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.id < $2 ORDER BY s.id DESC LIMIT $3");
+
+    static readonly Sql SelectBeyond = new(Columns + " WHERE s.account_id = $1 AND s.kind <> 2 AND s.ended_at IS NULL ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 100 OFFSET $2");
 
     static readonly Sql SelectOne = new(Columns + " WHERE s.id = $1 AND s.ended_at IS NULL");
 
@@ -81,6 +86,9 @@ static class SessionTable
 
     /// <summary>A page of the open ones of an account, from the newest to the oldest.</summary>
     public static ValueTask<List<Session>> Page(ReadScope scope, AccountId account, long before, int limit) => scope.List(SelectPage, Map, account, before, limit);
+
+    /// <summary>Some of the open ones of an account, app passwords aside, beyond the latest used.</summary>
+    public static ValueTask<List<Session>> Beyond(ReadScope scope, AccountId account, int latest) => scope.List(SelectBeyond, Map, account, latest);
 
     public static ValueTask<Session?> Find(ReadScope scope, long id) => scope.First(SelectOne, Map, id);
 

@@ -120,6 +120,8 @@ public abstract class AdminAccessContract(IdentityFixture fixture)
             await client.Refused(403, "DELETE", $"/users/{target}/second-factor");
             await client.Refused(403, "POST", $"/users/{target}/app-passwords", new JsonObject { ["label"] = "mine" });
             await client.Refused(403, "DELETE", $"/users/{target}/sessions");
+            await client.Refused(403, "GET", $"/users/{target}/sessions");
+            await client.Refused(403, "GET", $"/users/{target}/app-passwords");
             await client.Refused(403, "PUT", $"/users/{target}/disabled");
             await client.Refused(403, "DELETE", $"/users/{target}");
             await client.Refused(403, "PATCH", $"/users/{target}", new JsonObject { ["name"] = "Mine" });
@@ -127,6 +129,19 @@ public abstract class AdminAccessContract(IdentityFixture fixture)
         }
 
         (await fixture.SignIn(ofAnother, IdentityFixture.Password)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Who_administers_one_domain_leaves_the_aliases_of_another_alone()
+    {
+        var (own, other) = (await AddDomain(), await AddDomain());
+        var (anna, admin) = (await AddPerson("anna", own), await AddPerson("admin", own, administers: own));
+        (await fixture.People.AddAlias(anna, $"mayor@{other}", Actor.Operator, fixture.Cancellation)).ShouldBeNull();
+        (await fixture.People.AddAlias(anna, $"office@{own}", Actor.Operator, fixture.Cancellation)).ShouldBeNull();
+        using var client = await AdminClient.SignIn(fixture, admin);
+        await client.Refused(404, "DELETE", $"/aliases/mayor@{other}");
+        await client.Do("DELETE", $"/aliases/office@{own}");
+        (await fixture.People.Find(anna, Actor.Operator, fixture.Cancellation)).Value!.Aliases.ShouldBe([$"mayor@{other}"]);
     }
 
     [Fact]

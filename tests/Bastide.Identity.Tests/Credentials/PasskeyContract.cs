@@ -32,6 +32,43 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task A_passkey_goes_with_a_reset_by_an_administrator_of_the_password_or_the_second_factor()
+    {
+        foreach (var reset in new Func<Person, Task<Refusal?>>[]
+        {
+            person => fixture.People.SetPassword(person.Address, "given by the administrator", Actor.Operator, fixture.Cancellation),
+            person => fixture.People.RemoveSecondFactor(person.Address, Actor.Operator, fixture.Cancellation),
+        })
+        {
+            var person = await fixture.AddPerson();
+            using var authenticator = new Authenticator(Origin);
+            using var browser = fixture.NewBrowser();
+            await Register(browser, person, authenticator);
+            (await reset(person)).ShouldBeNull();
+            using var refused = await SignIn(fixture.NewBrowser(), authenticator);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            (await fixture.AuditOf(person.Address)).ShouldContain(row => row.Action == "passkey.remove");
+        }
+    }
+
+    [Fact]
+    public async Task Who_changes_their_password_keeps_their_passkeys_unless_they_say_otherwise()
+    {
+        var person = await fixture.AddPerson();
+        using var authenticator = new Authenticator(Origin);
+        using var browser = fixture.NewBrowser();
+        await Register(browser, person, authenticator);
+        foreach (var (current, next, removes) in new[] { (IdentityFixture.Password, "a quite different phrase", false), ("a quite different phrase", "another different phrase", true) })
+        {
+            (string, string)[] fields = [("current", current), ("new", next), ("repeat", next)];
+            using var changed = await browser.Submit(await Page(browser, "/account/password"), "/account/password", removes ? [.. fields, ("passkeys", "remove")] : fields);
+            changed.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+            using var answer = await SignIn(fixture.NewBrowser(), authenticator);
+            answer.StatusCode.ShouldBe(removes ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther);
+        }
+    }
+
+    [Fact]
     public async Task A_passkey_of_another_site_or_key_or_without_finger_or_PIN_is_refused()
     {
         var person = await fixture.AddPerson();

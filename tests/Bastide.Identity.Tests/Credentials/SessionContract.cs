@@ -1,6 +1,8 @@
 using System.Net;
 using Bastide.Abstractions.Identity;
+using Bastide.Identity.Store;
 using Bastide.Identity.Tests.Oidc;
+using Bastide.Platform.Db;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastide.Identity.Tests.Credentials;
@@ -116,6 +118,47 @@ public abstract class SessionContract(IdentityFixture fixture)
         (await browser.WithToken("/jmap/whoami", tokens.Text("access_token")!)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await OidcApplication.WebClient(browser).Refresh(tokens.Text("refresh_token")!)).Text("error").ShouldBe("invalid_grant");
         (await fixture.SignIn(person.Address, secret)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task However_many_sessions_there_are_all_of_them_end()
+    {
+        var person = await fixture.AddPerson();
+        var now = fixture.Get<TimeProvider>().GetUtcNow();
+        var ids = await fixture.Get<Database>().Write(async scope =>
+        {
+            var made = new List<long>();
+            for (var i = 0; i < SessionTable.LargestPage + 200; i++)
+                made.Add(await SessionTable.Add(scope, new Session(0, person.Account, SessionKind.Browser, "Browser", null, null, null, "", now, now, now, "")));
+            return made;
+        }, fixture.Cancellation);
+        (await fixture.People.SetPassword(person.Address, "given by the administrator", Actor.Operator, fixture.Cancellation)).ShouldBeNull();
+        (await fixture.Get<Database>().Read(scope => SessionTable.Of(scope, person.Account), fixture.Cancellation)).ShouldBeEmpty();
+        (await fixture.Get<Database>().Read(scope => SessionTable.Live(scope, ids[0]), fixture.Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Beyond_the_most_a_person_may_have_the_session_that_was_not_used_for_longest_ends()
+    {
+        var person = await fixture.AddPerson();
+        var secret = (await fixture.Get<AppPasswords>().Add(person.Address, "Phone", [], Actor.Operator, fixture.Cancellation)).Value!.Secret;
+        using var browser = fixture.NewBrowser();
+        var token = (await browser.Authorize(person.Address, IdentityFixture.Password)).Text("access_token")!;
+        var sessions = fixture.Get<Sessions>();
+        Task<long> Begin(int count) => fixture.Get<Database>().Write(async scope =>
+        {
+            var last = 0L;
+            for (var i = 0; i < count; i++) last = await sessions.Begin(scope, person.Account, SessionKind.Browser, "Browser", [], null);
+            return last;
+        }, fixture.Cancellation);
+
+        await Begin(Sessions.Most - 10);
+        (await browser.WithToken("/jmap/whoami", token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Begin(20);
+        (await browser.WithToken("/jmap/whoami", token)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await fixture.SignIn(person.Address, secret)).ShouldNotBeNull();
+        var open = await fixture.Get<Database>().Read(scope => SessionTable.Of(scope, person.Account), fixture.Cancellation);
+        open.Count(session => session.Kind != SessionKind.AppPassword).ShouldBe(Sessions.Most);
     }
 
     [Fact]

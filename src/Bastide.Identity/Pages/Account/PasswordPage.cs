@@ -21,7 +21,7 @@ sealed class PasswordPage(AccountFrame frame, OwnPassword own, BastideSettings s
         if (replacement != form["repeat"].ToString()) return Form(visitor, texts.NotTheSame);
         if (Passwords.Check(replacement, visitor.Person.Address) is not null) return Form(visitor, replacement.Length < Passwords.Shortest ? texts.PasswordTooShort(Passwords.Shortest) : texts.PasswordGuessed);
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
-        var outcome = await own.Change(visitor.Person, visitor.Session.Id, form["current"].ToString(), replacement, form.ContainsKey("app-passwords"), remote, visitor.Cancellation);
+        var outcome = await own.Change(visitor.Person, visitor.Session.Id, form["current"].ToString(), replacement, form.ContainsKey("app-passwords"), form.ContainsKey("passkeys"), remote, visitor.Cancellation);
         return outcome.Failure switch
         {
             SignInFailure.None => AccountFrame.SeeOther(context, Path, "1"),
@@ -48,6 +48,7 @@ sealed class PasswordPage(AccountFrame frame, OwnPassword own, BastideSettings s
             <label for="repeat">{texts.RepeatPassword}</label>
             <input id="repeat" name="repeat" type="password" autocomplete="new-password" required maxlength="{Passwords.Longest}">
             <label class="check"><input type="checkbox" name="app-passwords" value="end">{texts.AlsoEndAppPasswords}</label>
+            <label class="check"><input type="checkbox" name="passkeys" value="remove">{texts.AlsoRemovePasskeys}</label>
             <div class="buttons"><button class="button primary" type="submit">{texts.ChangePassword}</button></div>
             </form>
             </section>
