@@ -24,8 +24,8 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
     public async ValueTask<PasswordOutcome> Run(string user, PersonCredentials? person, string password, string protocol, IPAddress remote, string? device, CancellationToken cancellation)
     {
         var who = WhoOf(user, person);
-        var isKnown = person is not null && await IsKnown(person, remote, device, cancellation);
-        var (attempt, retryAfter) = await throttle.Begin(who, remote, isKnown, cancellation);
+        var origin = person is null ? new SignInOrigin(remote) : await OriginOf(person, remote, device, cancellation);
+        var (attempt, retryAfter) = await throttle.Begin(who, origin, cancellation);
         if (attempt is null) return new PasswordOutcome(null, SignInFailure.TooMany, retryAfter);
         using (attempt)
         {
@@ -33,7 +33,7 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
             if (verdict is null) return new PasswordOutcome(null, SignInFailure.TooMany, TimeSpan.FromSeconds(2));
             if (verdict == PasswordVerdict.Wrong || person is null)
             {
-                await Failed(user, person, protocol, remote, "password", cancellation);
+                await Failed(user, person, protocol, origin, "password", cancellation);
                 return new PasswordOutcome(null, SignInFailure.Invalid, default);
             }
 
@@ -45,23 +45,35 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
 
             if (person.IsDisabled)
             {
-                await Failed(user, person, protocol, remote, "disabled", cancellation);
+                await Failed(user, person, protocol, origin, "disabled", cancellation);
                 return new PasswordOutcome(null, SignInFailure.Disabled, default);
             }
 
-            await throttle.Succeeded(who, remote, cancellation);
+            await throttle.Succeeded(who, origin, cancellation);
             return new PasswordOutcome(person, SignInFailure.None, default);
         }
     }
 
-    /// <summary>Counts and audits a wrong attempt of any factor.</summary>
-    public Task Failed(string user, PersonCredentials? person, string protocol, IPAddress remote, string factor, CancellationToken cancellation) => database.Write(async scope =>
+    /// <summary>Counts and audits a wrong attempt.</summary>
+    public Task Failed(string user, PersonCredentials? person, string protocol, SignInOrigin origin, string factor, CancellationToken cancellation) => database.Write(async scope =>
     {
-        await throttle.Failed(scope, WhoOf(user, person), remote);
+        await throttle.Failed(scope, WhoOf(user, person), origin);
+        await Note(scope, user, person, origin.Remote, $"{protocol} {factor}");
+    }, cancellation);
+
+    /// <summary>The same for a code of the second factor.</summary>
+    public Task FailedCode(PersonCredentials person, string protocol, SignInOrigin origin, CancellationToken cancellation) => database.Write(async scope =>
+    {
+        await throttle.FailedCode(scope, WhoOf(person), origin);
+        await Note(scope, person.Address, person, origin.Remote, $"{protocol} code");
+    }, cancellation);
+
+    ValueTask Note(WriteScope scope, string user, PersonCredentials? person, IPAddress remote, string detail)
+    {
         var actor = person is null ? Actor.Nobody(user, remote) : Actor.Self(person.Account, person.Address, remote);
         var domain = person is null ? null : People.DomainOf(person.Address);
-        await audit.Write(scope, "sign-in", actor, person?.Address ?? user, domain, $"{protocol} {factor}", Audit.Refused);
-    }, cancellation);
+        return audit.Write(scope, "sign-in", actor, person?.Address ?? user, domain, detail, Audit.Refused);
+    }
 
     /// <summary>The stored form of a browser's cookie.</summary>
     public static byte[] DeviceHash(string device) => SHA256.HashData(Encoding.UTF8.GetBytes(device));
@@ -70,15 +82,18 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
     public static string WhoOf(PersonCredentials person) => person.Account.ToString();
 
     /// <summary>The same for a name that may be nobody's: its spellings count as one, as those of a person's address do.</summary>
-    string WhoOf(string user, PersonCredentials? person)
+    public string WhoOf(string user, PersonCredentials? person)
     {
         if (person is not null) return WhoOf(person);
         var name = Address.TryParseUser(user, domains.Primary, out var address) ? address.ToString() : user.Trim().ToLowerInvariant();
         return "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 12));
     }
 
-    /// <summary>Whether the person signed in from this browser or address before.</summary>
-    public ValueTask<bool> IsKnown(PersonCredentials person, IPAddress remote, string? device, CancellationToken cancellation) => database.Read(
-        async scope => (device is { Length: > 0 and < 200 } && await DeviceTable.IsKnown(scope, DeviceHash(device), person.Account))
-            || await DeviceTable.IsKnownAddress(scope, person.Account, SessionWatch.TextOf(remote)), cancellation);
+    /// <summary>What is known of where an attempt at the person's account comes from.</summary>
+    public ValueTask<SignInOrigin> OriginOf(PersonCredentials person, IPAddress remote, string? device, CancellationToken cancellation) => database.Read(async scope =>
+    {
+        if (device is { Length: > 0 and < 200 } && DeviceHash(device) is var hash && await DeviceTable.IsKnown(scope, hash, person.Account))
+            return new SignInOrigin(remote, Convert.ToHexStringLower(hash), IsKnown: true);
+        return new SignInOrigin(remote, IsKnown: await DeviceTable.IsKnownAddress(scope, person.Account, SessionWatch.TextOf(remote)));
+    }, cancellation);
 }

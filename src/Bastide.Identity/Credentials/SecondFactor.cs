@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Bastide.Identity.Credentials;
 
 /// <summary>
-/// Codes of an authenticator app, and recovery codes for when it is lost. Wrong ones count like wrong passwords. A code
+/// Codes of an authenticator app, and recovery codes for when it is lost. Wrong ones wait longer and longer. A code
 /// works once.
 /// </summary>
 sealed class SecondFactor(Database database, Throttle throttle, PasswordCheck check, IDataProtectionProvider protection, Sessions sessions, TimeProvider time, Audit audit)
@@ -22,18 +22,18 @@ sealed class SecondFactor(Database database, Throttle throttle, PasswordCheck ch
     public async ValueTask<(SignInFailure Failure, TimeSpan RetryAfter, string? Method)> Check(PersonCredentials person, string code, IPAddress remote, string? device, CancellationToken cancellation)
     {
         var who = PasswordCheck.WhoOf(person);
-        var isKnown = await check.IsKnown(person, remote, device, cancellation);
-        var (attempt, retryAfter) = await throttle.Begin(who, remote, isKnown, cancellation);
+        var origin = await check.OriginOf(person, remote, device, cancellation);
+        var (attempt, retryAfter) = await throttle.BeginCode(who, origin, cancellation);
         if (attempt is null) return (SignInFailure.TooMany, retryAfter, null);
         using (attempt)
         {
             if (await Take(person, code, cancellation) is { } method)
             {
-                await throttle.Succeeded(who, remote, cancellation);
+                await throttle.SucceededCode(who, origin, cancellation);
                 return (SignInFailure.None, default, method);
             }
 
-            await check.Failed(person.Address, person, "web", remote, "code", cancellation);
+            await check.FailedCode(person, "web", origin, cancellation);
             return (SignInFailure.Invalid, default, null);
         }
     }

@@ -33,7 +33,7 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
         if (outcome.Person is null) return new SignInResult(null, outcome.Failure, outcome.RetryAfter);
         if (outcome.Person.HasSecondFactor)
         {
-            await check.Failed(user, outcome.Person, protocol, remote, "password without second factor", cancellation);
+            await check.Failed(user, outcome.Person, protocol, new SignInOrigin(remote), "password without second factor", cancellation);
             return Refused;
         }
 
@@ -57,7 +57,7 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
     {
         if (await watch.Find(id, cancellation) is not { } session) return person.IsDisabled ? new SignInResult(null, SignInFailure.Disabled) : Refused;
         if (!Scopes.Cover(session.Scopes, protocol)) return new SignInResult(null, SignInFailure.Scope);
-        await throttle.Succeeded(PasswordCheck.WhoOf(person), remote, cancellation);
+        await throttle.Succeeded(PasswordCheck.WhoOf(person), new SignInOrigin(remote), cancellation);
         watch.Seen(session, remote);
         return new SignInResult(session.Caller(session.Scopes));
     }

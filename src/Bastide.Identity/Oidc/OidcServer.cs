@@ -106,6 +106,9 @@ static class OidcServer
         server.AddEventHandler<ValidateTokenContext>(handler => handler
             .UseScopedHandler<RefreshTokenReuse>()
             .SetOrder(Protection.ValidateTokenEntry.Descriptor.Order - 1));
+        server.AddEventHandler<ValidateDeviceAuthorizationRequestContext>(handler => handler
+            .UseScopedHandler<DeviceLimit>()
+            .SetOrder(int.MinValue + 100_000));
         server.AddEventHandler<HandleRevocationRequestContext>(handler => handler
             .UseScopedHandler<Revoke>()
             .SetOrder(Revocation.RevokeToken.Descriptor.Order + 1));

@@ -17,6 +17,7 @@ sealed class SignInPage(
     Domains domains,
     BrowserSessions browser,
     PasswordCheck check,
+    Throttle throttle,
     SecondFactor secondFactor,
     Passkeys passkeys,
     PendingSignIn pending,
@@ -30,6 +31,9 @@ sealed class SignInPage(
     public const string Again = "again";
 
     const string Protocol = "web";
+
+    // A passkey says whose it is only when it is right.
+    const string Somebody = "unknown";
 
     public async Task<IResult> Show(HttpContext context)
     {
@@ -54,8 +58,7 @@ sealed class SignInPage(
         switch (outcome.Failure)
         {
             case SignInFailure.TooMany:
-                context.Response.Headers.RetryAfter = Math.Ceiling(outcome.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return await Form(context, user, texts.TooMany(outcome.RetryAfter), StatusCodes.Status429TooManyRequests);
+                return await TooMany(context, user, outcome.RetryAfter);
             case SignInFailure.Disabled:
                 return await Form(context, user, texts.AccountDisabled, StatusCodes.Status403Forbidden);
             case not SignInFailure.None:
@@ -87,8 +90,14 @@ sealed class SignInPage(
     {
         var texts = Texts.For(context);
         if (await Page.Form(context) is not { } form) return Page.Stale(context);
+        var origin = new SignInOrigin(Remote(context));
+        var who = check.WhoOf(Somebody, null);
+        var (attempt, retryAfter) = await throttle.Begin(who, origin, context.RequestAborted);
+        if (attempt is null) return await TooMany(context, "", retryAfter);
+        using var _ = attempt;
         var person = await passkeys.Assert(context, form["credential"].ToString(), form["state"].ToString());
-        if (person is null || person.IsDisabled) await check.Failed(person?.Address ?? "unknown", person, Protocol, Remote(context), "passkey", context.RequestAborted);
+        if (person is null || person.IsDisabled) await check.Failed(person?.Address ?? Somebody, person, Protocol, origin, "passkey", context.RequestAborted);
+        else await throttle.Succeeded(who, origin, context.RequestAborted);
         if (person is null) return await Form(context, "", texts.WrongPasskey, StatusCodes.Status401Unauthorized, offersPasskey: false);
         if (person.IsDisabled) return await Form(context, person.Address, texts.AccountDisabled, StatusCodes.Status403Forbidden);
         return await Complete(context, person, "passkey");
@@ -129,6 +138,12 @@ sealed class SignInPage(
             await sessions.End(before.Account, before.Id, Actor.Self(before.Account, before.Address, remote), context.RequestAborted);
         browser.Begin(context, id);
         return SeeOther(context, Return(context));
+    }
+
+    Task<IResult> TooMany(HttpContext context, string user, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Form(context, user, Texts.For(context).TooMany(retryAfter), StatusCodes.Status429TooManyRequests, offersPasskey: false);
     }
 
     static IResult SeeOther(HttpContext context, string path)

@@ -6,6 +6,8 @@ namespace Bastide.Identity.Tests.Credentials;
 
 public abstract class PasskeyContract(IdentityFixture fixture)
 {
+    static int _browsers;
+
     string Origin => fixture.Url.GetLeftPart(UriPartial.Authority);
 
     [Fact]
@@ -13,10 +15,10 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
 
-        using var fresh = fixture.NewBrowser();
+        using var fresh = NewBrowser();
         using var signedIn = await SignIn(fresh, authenticator);
         signedIn.StatusCode.ShouldBe(HttpStatusCode.SeeOther, await signedIn.Content.ReadAsStringAsync());
         (await fresh.Get("/account")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -26,7 +28,7 @@ public abstract class PasskeyContract(IdentityFixture fixture)
 
         using var removed = await browser.Submit(await Page(browser, "/account/passkeys"), "/account/passkeys/remove");
         removed.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        using var stranger = fixture.NewBrowser();
+        using var stranger = NewBrowser();
         using var refused = await SignIn(stranger, authenticator);
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -42,10 +44,10 @@ public abstract class PasskeyContract(IdentityFixture fixture)
         {
             var person = await fixture.AddPerson();
             using var authenticator = new Authenticator(Origin);
-            using var browser = fixture.NewBrowser();
+            using var browser = NewBrowser();
             await Register(browser, person, authenticator);
             (await reset(person)).ShouldBeNull();
-            using var refused = await SignIn(fixture.NewBrowser(), authenticator);
+            using var refused = await SignIn(NewBrowser(), authenticator);
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
             (await fixture.AuditOf(person.Address)).ShouldContain(row => row.Action == "passkey.remove");
         }
@@ -56,14 +58,14 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
         foreach (var (current, next, removes) in new[] { (IdentityFixture.Password, "a quite different phrase", false), ("a quite different phrase", "another different phrase", true) })
         {
             (string, string)[] fields = [("current", current), ("new", next), ("repeat", next)];
             using var changed = await browser.Submit(await Page(browser, "/account/password"), "/account/password", removes ? [.. fields, ("passkeys", "remove")] : fields);
             changed.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-            using var answer = await SignIn(fixture.NewBrowser(), authenticator);
+            using var answer = await SignIn(NewBrowser(), authenticator);
             answer.StatusCode.ShouldBe(removes ? HttpStatusCode.Unauthorized : HttpStatusCode.SeeOther);
         }
     }
@@ -73,19 +75,19 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
 
         using var unknown = new Authenticator(Origin);
         using var elsewhere = new Authenticator("https://thief.example");
         foreach (var wrong in new[] { unknown, elsewhere })
         {
-            using var refused = await SignIn(fixture.NewBrowser(), wrong);
+            using var refused = await SignIn(NewBrowser(), wrong);
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
 
         authenticator.VerifiesUser = false;
-        using var unverified = await SignIn(fixture.NewBrowser(), authenticator);
+        using var unverified = await SignIn(NewBrowser(), authenticator);
         unverified.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -94,10 +96,10 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
 
-        using var thief = fixture.NewBrowser();
+        using var thief = NewBrowser();
         var (first, _) = await Options(thief, "/signin/passkey/options");
         var (_, second) = await Options(thief, "/signin/passkey/options");
         using var crossed = await thief.Submit(await Page(thief, "/signin"), "/signin/passkey", ("credential", authenticator.Get(first)), ("state", second));
@@ -109,17 +111,31 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
 
-        using var first = fixture.NewBrowser();
+        using var first = NewBrowser();
         var (options, state) = await Options(first, "/signin/passkey/options");
         var answer = authenticator.Get(options);
         using var right = await first.Submit(await Page(first, "/signin"), "/signin/passkey", ("credential", answer), ("state", state));
         right.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
-        using var second = fixture.NewBrowser();
+        using var second = NewBrowser();
         using var replayed = await second.Submit(await Page(second, "/signin"), "/signin/passkey", ("credential", answer), ("state", state));
         replayed.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Wrong_passkeys_of_an_address_wait_and_are_not_written_to_the_log_without_end()
+    {
+        using var unknown = new Authenticator(Origin);
+        Task<HttpResponseMessage> Try(string remote) => SignIn(NewBrowser(remote), unknown);
+        for (var i = 0; i < 5; i++) (await Try("127.0.6.200")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var before = (await fixture.AuditOf("unknown")).Count;
+        using var refused = await Try("127.0.6.200");
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        (await fixture.AuditOf("unknown")).Count.ShouldBe(before);
+        (await Try("127.0.6.201")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -127,12 +143,20 @@ public abstract class PasskeyContract(IdentityFixture fixture)
     {
         var person = await fixture.AddPerson();
         using var authenticator = new Authenticator(Origin);
-        using var browser = fixture.NewBrowser();
+        using var browser = NewBrowser();
         await Register(browser, person, authenticator);
         await fixture.People.Disable(person.Address, Actor.Operator, fixture.Cancellation);
-        using var refused = await SignIn(fixture.NewBrowser(), authenticator);
+        using var refused = await SignIn(NewBrowser(), authenticator);
         refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await fixture.AuditOf(person.Address)).ShouldContain(row => row.Action == "sign-in" && row.Outcome == "refused");
+    }
+
+    // Each from an address of its own: wrong answers are counted by address.
+    Browser NewBrowser(string? remote = null)
+    {
+        var browser = fixture.NewBrowser();
+        browser.Http.DefaultRequestHeaders.Add("X-Test-Remote", remote ?? $"127.0.6.{Interlocked.Increment(ref _browsers)}");
+        return browser;
     }
 
     async Task Register(Browser browser, Person person, Authenticator authenticator)

@@ -58,6 +58,28 @@ public abstract partial class SecondFactorContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task Wrong_codes_are_counted_for_the_account_whatever_the_address_and_no_password_forgets_them()
+    {
+        var (person, key, _) = await WithSecondFactor();
+        async Task<HttpStatusCode> Try(string remote, string code)
+        {
+            using var browser = fixture.NewBrowser();
+            browser.Http.DefaultRequestHeaders.Add("X-Test-Remote", remote);
+            using var answer = await browser.Submit(await CodePage(browser, person), "/signin/code", ("code", code));
+            return answer.StatusCode;
+        }
+
+        for (var i = 0; i < 5; i++) (await Try($"127.0.5.{100 + i}", "000000")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await Try("127.0.5.110", Totp.Code(key, fixture.Time.GetUtcNow()))).ShouldBe(HttpStatusCode.TooManyRequests);
+        fixture.Time.Advance(TimeSpan.FromSeconds(31));
+        (await Try("127.0.5.111", "000000")).ShouldBe(HttpStatusCode.Unauthorized);
+        fixture.Time.Advance(TimeSpan.FromSeconds(31));
+        (await Try("127.0.5.112", Totp.Code(key, fixture.Time.GetUtcNow()))).ShouldBe(HttpStatusCode.TooManyRequests, "the wait grows");
+        fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        (await Try("127.0.5.113", Totp.Code(key, fixture.Time.GetUtcNow()))).ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
     public async Task The_password_alone_opens_no_protocol_any_more_and_an_app_password_does()
     {
         var (person, _, _) = await WithSecondFactor();

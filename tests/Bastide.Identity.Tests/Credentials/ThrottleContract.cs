@@ -41,6 +41,21 @@ public abstract class ThrottleContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task A_neighbour_behind_the_same_address_does_not_shut_out_a_browser_the_account_knows()
+    {
+        var person = await fixture.AddPerson();
+        using var browser = fixture.NewBrowser();
+        browser.Http.DefaultRequestHeaders.Add("X-Test-Remote", "127.0.5.25");
+        (await browser.SignIn(person.Address, IdentityFixture.Password)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        for (var i = 0; i < 8; i++) await Try(person.Address, Wrong, "127.0.5.25");
+        (await Try(person.Address, IdentityFixture.Password, "127.0.5.25")).Failure.ShouldBe(SignInFailure.TooMany);
+        (await browser.SignIn(person.Address, IdentityFixture.Password, path: "/signin?again")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        // Its own slips wait as everyone's do.
+        for (var i = 0; i < 5; i++) (await browser.SignIn(person.Address, Wrong, path: "/signin?again")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.SignIn(person.Address, IdentityFixture.Password, path: "/signin?again")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
     public async Task A_flood_from_many_addresses_leaves_the_owner_an_attempt_from_anywhere_and_their_own_places_all_of_them()
     {
         var person = await fixture.AddPerson();

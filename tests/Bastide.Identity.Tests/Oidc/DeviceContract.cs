@@ -33,6 +33,24 @@ public abstract class DeviceContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task Who_asks_for_codes_without_end_is_told_to_slow_down_and_others_are_not()
+    {
+        var (browser, client, _) = await SignedIn();
+        using (browser)
+        {
+            browser.Http.DefaultRequestHeaders.Add("X-Test-Remote", "127.0.7.210");
+            JsonObject answer;
+            var asked = 0;
+            do answer = await TryAsk(browser, client);
+            while (answer.Status() == 200 && ++asked < 100);
+            (asked, answer.Status(), answer.Text("error")).ShouldBe((60, 400, "slow_down"));
+            browser.Http.DefaultRequestHeaders.Remove("X-Test-Remote");
+            browser.Http.DefaultRequestHeaders.Add("X-Test-Remote", "127.0.7.211");
+            (await Ask(browser, client)).Status().ShouldBe(200);
+        }
+    }
+
+    [Fact]
     public async Task A_device_the_person_refuses_is_told_so()
     {
         var (browser, client, _) = await SignedIn();
@@ -80,10 +98,13 @@ public abstract class DeviceContract(IdentityFixture fixture)
 
     static async Task<JsonObject> Ask(Browser browser, OidcApplication client)
     {
-        var asked = await browser.Post("/connect/device", ("client_id", client.ClientId), ("scope", "openid offline_access mail"));
+        var asked = await TryAsk(browser, client);
         asked.Status().ShouldBe(200, asked.ToJsonString());
         return asked;
     }
+
+    static Task<JsonObject> TryAsk(Browser browser, OidcApplication client) =>
+        browser.Post("/connect/device", ("client_id", client.ClientId), ("scope", "openid offline_access mail"));
 
     static Task<JsonObject> Poll(Browser browser, OidcApplication client, JsonObject asked) =>
         browser.Token(("grant_type", Grant), ("client_id", client.ClientId), ("device_code", asked.Text("device_code")!));
