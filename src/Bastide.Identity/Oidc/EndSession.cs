@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Security.Claims;
 using Bastide.Identity.Pages;
+using Bastide.Platform.Accounts;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +22,8 @@ sealed class EndSession(BrowserSessions browser, Sessions sessions)
     public async Task<IResult> Handle(HttpContext context)
     {
         var session = await browser.Current(context);
-        if (session is not null && !await IsMeant(context, session))
+        var hint = await Hint(context);
+        if (session is not null && hint?.GetClaim(Claims.Subject) != session.Account.ToString())
         {
             if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType || !context.Request.Form.ContainsKey(Confirmed)) return Ask(context);
             if (await Page.Form(context) is null) return Page.Stale(context);
@@ -27,18 +31,21 @@ sealed class EndSession(BrowserSessions browser, Sessions sessions)
 
         if (session is not null)
             await sessions.End(session.Account, session.Id, Actor.Self(session.Account, session.Address, context.Connection.RemoteIpAddress), context.RequestAborted);
+        // The browser may have lost its own session, by its age for one, while the client's goes on.
+        if (AccountId.TryParse(hint?.GetClaim(Claims.Subject), CultureInfo.InvariantCulture, out var account)
+            && long.TryParse(hint?.GetClaim(OidcClaims.Session), CultureInfo.InvariantCulture, out var begun))
+            await sessions.End(account, begun, Actor.Self(account, hint?.GetClaim(Claims.Email) ?? "", context.Connection.RemoteIpAddress), context.RequestAborted);
         browser.End(context);
         return Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/signin/signed-out" },
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 
-    static async Task<bool> IsMeant(HttpContext context, LiveSession session)
-    {
-        if (context.GetOpenIddictServerRequest()?.IdTokenHint is not { Length: > 0 }) return false;
-        var hint = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
-        return hint?.GetClaim(Claims.Subject) == session.Account.ToString();
-    }
+    /// <summary>Who the identity token that came along is of, when it is a good one.</summary>
+    static async Task<ClaimsPrincipal?> Hint(HttpContext context) =>
+        context.GetOpenIddictServerRequest()?.IdTokenHint is { Length: > 0 }
+            ? (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal
+            : null;
 
     static IResult Ask(HttpContext context)
     {

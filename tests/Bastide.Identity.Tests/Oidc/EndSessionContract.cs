@@ -20,6 +20,18 @@ public abstract class EndSessionContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task A_browser_that_has_no_session_any_more_still_ends_the_web_clients_with_its_identity_token()
+    {
+        var person = await fixture.AddPerson();
+        using var browser = fixture.NewBrowser();
+        var tokens = await browser.Authorize(person.Address, IdentityFixture.Password);
+        using var empty = fixture.NewBrowser();
+        using var answer = await empty.Get($"/connect/endsession?id_token_hint={tokens.Text("id_token")}&post_logout_redirect_uri={Uri.EscapeDataString(fixture.Url.AbsoluteUri)}");
+        answer.Headers.Location!.ToString().ShouldBe(fixture.Url.AbsoluteUri);
+        (await browser.WithToken("/jmap/whoami", tokens.Text("access_token")!)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task Without_an_identity_token_the_person_is_asked_so_that_no_other_site_signs_them_out()
     {
         var person = await fixture.AddPerson();

@@ -91,8 +91,9 @@ export async function signIn(
 }
 
 /**
- * Forgets the person on this browser, and lets the provider end its session too (OpenID Connect RP-Initiated Logout 1.0).
- * The refresh token is revoked (RFC 7009) even when the provider has no such page.
+ * Forgets the person on this browser, and leaves for the provider, which ends its session and this client's
+ * (OpenID Connect RP-Initiated Logout 1.0). Revoking the refresh token (RFC 7009) before would end the identity token
+ * too, and the provider would ask whether signing out is meant: that is for one that has no such page.
  */
 export async function signOut(): Promise<void> {
   const tokens = readTokens();
@@ -101,7 +102,7 @@ export async function signOut(): Promise<void> {
   adopt(null);
   if (!tokens) return;
   const { provider } = tokens;
-  if (provider.revocation_endpoint && tokens.refreshToken) {
+  if (!provider.end_session_endpoint && provider.revocation_endpoint && tokens.refreshToken) {
     const body = new URLSearchParams({
       client_id: clientId,
       token: tokens.refreshToken,
