@@ -32,6 +32,10 @@ export async function startI18n(): Promise<void> {
   i18next.on("languageChanged", (language) => {
     document.documentElement.lang = language;
   });
+  // Chosen in another tab.
+  addEventListener("storage", ({ key }) => {
+    if (key === storageKey) void i18next.changeLanguage(preferredLanguage());
+  });
   await i18next
     .use(backend)
     .use(initReactI18next)

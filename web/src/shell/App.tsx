@@ -6,6 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { type SignInError, useSession } from "../lib/oidc";
 import { queryClient } from "../lib/queryClient";
+import { useIsPhone } from "../ui";
 import { theme, variables } from "../ui/theme";
 import classes from "./App.module.css";
 import { ErrorBoundary } from "./ErrorScreen";
@@ -26,12 +27,25 @@ export function App({ signInFailure }: { signInFailure: SignInError | null }) {
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
           <ModalsProvider>
-            <Notifications position="bottom-center" limit={4} zIndex={250} classNames={{ root: classes.toasts }} />
+            <Toasts />
             <Workplace signInFailure={signInFailure} />
           </ModalsProvider>
         </QueryClientProvider>
       </ErrorBoundary>
     </MantineProvider>
+  );
+}
+
+/** Beside the windows in which one writes, whose buttons stay free. */
+function Toasts() {
+  const isPhone = useIsPhone();
+  return (
+    <Notifications
+      position={isPhone ? "bottom-center" : "bottom-left"}
+      limit={4}
+      zIndex={250}
+      classNames={{ root: classes.toasts }}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
 import { closeDialog, openDialog, openPalette, openShortcutMap } from "./dialogs";
 import { OfflineBanner } from "./OfflineBanner";
@@ -11,8 +12,8 @@ import { UpdateBanner } from "./UpdateBanner";
 import { useShellCommands } from "./useShellCommands";
 import { useTypeAhead } from "./useTypeAhead";
 
-const Palette = lazy(() => import("./Palette"));
-const ShortcutMap = lazy(() => import("./ShortcutMap"));
+const Palette = lazy(() => persistently(() => import("./Palette")));
+const ShortcutMap = lazy(() => persistently(() => import("./ShortcutMap")));
 
 /** What surrounds every app: the way in by keyboard, the rail, news about the connection, and the shell's dialogs. */
 export function Shell() {

@@ -8,9 +8,13 @@ export interface Preferences {
 }
 
 const key = "bastide.preferences";
-const initial: Preferences = { singleKeys: true, desktopNotifications: true, ...read() };
 
-export const preferences = store<Preferences>(initial);
+export const preferences = store<Preferences>(read());
+
+// Changed in another tab.
+addEventListener("storage", (event) => {
+  if (event.key === key) preferences.set(read());
+});
 
 export function prefer(change: Partial<Preferences>): void {
   const next = { ...preferences.get(), ...change };
@@ -18,10 +22,11 @@ export function prefer(change: Partial<Preferences>): void {
   preferences.set(next);
 }
 
-function read(): Partial<Preferences> {
+function read(): Preferences {
+  const initial: Preferences = { singleKeys: true, desktopNotifications: true };
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Preferences>;
+    return { ...initial, ...(JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Preferences>) };
   } catch {
-    return {};
+    return initial;
   }
 }

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { apps, mail } from "../apps";
 import { loadTexts } from "../i18n";
+import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
 import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
@@ -34,7 +35,7 @@ const home = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./Settings")),
+  component: lazyRouteComponent(() => persistently(() => import("./Settings"))),
 });
 
 // One route, and so one component, for all that is within the app: moving there never mounts it anew.

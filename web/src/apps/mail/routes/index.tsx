@@ -1,6 +1,7 @@
 import { IconMailOff } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { persistently } from "../../../lib/persistently";
 import { EmptyState, SkeletonRows } from "../../../ui";
 import { ComposeHost } from "../components/compose/ComposeHost";
 import { useMailLocation } from "../state/location";
@@ -10,7 +11,7 @@ import { MailScreen } from "./MailScreen";
 
 void startMailSearch();
 
-const SettingsScreen = lazy(() => import("./SettingsScreen"));
+const SettingsScreen = lazy(() => persistently(() => import("./SettingsScreen")));
 
 /** The mail app: a screen for the mail of one account, its settings, and the messages being written above both. */
 export default function MailRoutes() {

@@ -14,6 +14,7 @@ import {
 } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { persistently } from "../../../../lib/persistently";
 import { SkeletonRows } from "../../../../ui";
 import { closeComposition, discardComposition, edit } from "../../state/compose/drafts";
 import { send } from "../../state/compose/send";
@@ -27,7 +28,7 @@ import classes from "./ComposeWindow.module.css";
 import { PlainEditor } from "./PlainEditor";
 import { QuotePreview } from "./QuotePreview";
 
-const RichEditor = lazy(() => import("./RichEditor"));
+const RichEditor = lazy(() => persistently(() => import("./RichEditor")));
 
 interface ComposeWindowProps {
   window: Window;

@@ -6,6 +6,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { download } from "../../../../lib/jmap";
 import type { EmailBodyPart } from "../../../../lib/jmap/types";
+import { persistently } from "../../../../lib/persistently";
 import { SkeletonRows } from "../../../../ui";
 import { attachmentKind, canPreview } from "../../state/attachmentKind";
 import { explain } from "../../state/explain";
@@ -14,8 +15,8 @@ import { saveBlob } from "../../state/saveBlob";
 import { attachmentName, useBlobUrl } from "./AttachmentCard";
 import classes from "./Attachments.module.css";
 
-const PdfPages = lazy(() => import("./PdfPages"));
-const AttachedMessage = lazy(() => import("./AttachedMessage"));
+const PdfPages = lazy(() => persistently(() => import("./PdfPages")));
+const AttachedMessage = lazy(() => persistently(() => import("./AttachedMessage")));
 
 interface AttachmentPreviewProps {
   accountId: string;

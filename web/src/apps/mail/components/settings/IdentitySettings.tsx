@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Identity } from "../../../../lib/jmap/types";
+import { persistently } from "../../../../lib/persistently";
 import { Avatar, failed } from "../../../../ui";
 import { destroyIdentity } from "../../api/identitySet";
 import { signatureText } from "../../state/compose/signature";
@@ -13,7 +14,7 @@ import { mailKeys } from "../../state/keys";
 import { useIdentities } from "../../state/useIdentities";
 import classes from "./Settings.module.css";
 
-const IdentityDialog = lazy(() => import("./IdentityDialog"));
+const IdentityDialog = lazy(() => persistently(() => import("./IdentityDialog")));
 
 /** The names and addresses a person writes as, with their signatures. */
 export function IdentitySettings({ accountId }: { accountId: string }) {
