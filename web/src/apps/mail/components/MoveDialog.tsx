@@ -52,9 +52,10 @@ export function MoveDialog({ title, onChoose, onClose }: MoveDialogProps) {
         accountId={accountId}
         mailboxes={mailboxes}
         onClose={() => setCreating(false)}
-        onCreated={(id) => {
+        suggested={query.trim()}
+        onCreated={(id, name) => {
           onClose();
-          onChoose({ id, name: query.trim(), role: null } as Mailbox);
+          onChoose({ id, name, role: null } as Mailbox);
         }}
       />
     );

@@ -132,16 +132,9 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
       remove: () => targets && actions.remove(targets),
       move: () => targets && setMoving(true),
       junk: (junk: boolean) => targets && actions.junk(targets, junk),
-      setSeen: (seen: boolean) => {
-        if (!targets) return;
-        actions.setSeen(targets, seen);
-        setSelection(noSelection);
-      },
-      setFlagged: (flagged: boolean) => {
-        if (!targets) return;
-        actions.setFlagged(targets, flagged);
-        setSelection(noSelection);
-      },
+      // What stays in the list stays selected, for what is to be done with it next.
+      setSeen: (seen: boolean) => targets && actions.setSeen(targets, seen),
+      setFlagged: (flagged: boolean) => targets && actions.setFlagged(targets, flagged),
       toggleFlag: () => {
         if (!targets) return;
         const some = "conversations" in targets ? targets.conversations : targets.loaded;

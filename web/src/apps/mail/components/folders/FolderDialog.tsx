@@ -15,17 +15,20 @@ interface FolderDialogProps {
   /** The folder renamed or moved; without it a new one is made. */
   edited?: Mailbox;
   parentId?: string;
+  /** What a new one is called to begin with. */
+  suggested?: string;
   onClose(): void;
-  onCreated?(id: string): void;
+  onCreated?(id: string, name: string): void;
 }
 
 const top = "";
 
 /** Makes a folder, or renames and moves one. */
-export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, onCreated }: FolderDialogProps) {
+export function FolderDialog(props: FolderDialogProps) {
+  const { accountId, mailboxes, edited, parentId, suggested, onClose, onCreated } = props;
   const { t } = useTranslation("mail");
   const client = useQueryClient();
-  const [name, setName] = useState(edited?.name ?? "");
+  const [name, setName] = useState(edited?.name ?? suggested ?? "");
   const [parent, setParent] = useState(edited?.parentId ?? parentId ?? top);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -62,7 +65,7 @@ export function FolderDialog({ accountId, mailboxes, edited, parentId, onClose, 
       if (edited) await updateMailbox(accountId, edited.id, { name: wanted, parentId: parent || null });
       else {
         const id = await createMailbox(accountId, wanted, parent || null);
-        onCreated?.(id);
+        onCreated?.(id, wanted);
       }
       await client.invalidateQueries({ queryKey: mailKeys.mailboxes(accountId) });
       onClose();
