@@ -42,6 +42,13 @@ export function formatFull(date: string, locale: string): string {
   });
 }
 
+/** A day, `YYYY-MM-DD`, with its weekday. */
+export function formatDay(day: string, locale: string): string {
+  const when = new Date(`${day}T00:00`);
+  if (Number.isNaN(when.getTime())) return "";
+  return format(when, locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format costs a hundred times what using it does, and a list uses it for every row. */

@@ -1,4 +1,5 @@
 export { Avatar } from "./Avatar";
+export { DateField } from "./DateField";
 export { EmptyState } from "./EmptyState";
 export { formatBytes } from "./formatBytes";
 export { formatFull, RelativeTime } from "./RelativeTime";

@@ -82,7 +82,8 @@ export const theme = createTheme({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
       styles: { title: { fontWeight: 620, fontSize: "var(--mantine-font-size-lg)" } },
     },
-    Menu: { defaultProps: { shadow: "lg", withinPortal: true } },
+    // Opened, a menu has the focus on its first item: nothing but items may stand in a menu (ARIA 1.2).
+    Menu: { defaultProps: { shadow: "lg", withinPortal: true, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: "lg", withinPortal: true } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Loader: { defaultProps: { type: "oval" } },

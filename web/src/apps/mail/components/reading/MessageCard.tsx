@@ -57,7 +57,7 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
   const fileName = `${(email.subject || t("list.noSubject")).replace(/[\\/:*?"<>|]+/g, " ").slice(0, 80)}.eml`;
 
   return (
-    <section
+    <article
       className={classes.card}
       data-email={email.id}
       data-open={open || undefined}
@@ -204,6 +204,6 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
           onClose={() => setSource(false)}
         />
       )}
-    </section>
+    </article>
   );
 }

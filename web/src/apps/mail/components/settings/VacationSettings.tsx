@@ -2,7 +2,7 @@ import { Button, Group, Input, Stack, Switch, Textarea, TextInput } from "@manti
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SkeletonRows } from "../../../../ui";
+import { DateField, SkeletonRows } from "../../../../ui";
 import { vacationGet, vacationSet } from "../../api/vacationResponse";
 import { explain } from "../../state/explain";
 import { mailKeys } from "../../state/keys";
@@ -88,18 +88,8 @@ export function VacationSettings({ accountId }: { accountId: string }) {
               onChange={(event) => change({ isEnabled: event.currentTarget.checked })}
             />
             <div className={classes.pair}>
-              <TextInput
-                type="date"
-                label={t("vacation.from")}
-                value={form.from}
-                onChange={(event) => change({ from: event.currentTarget.value })}
-              />
-              <TextInput
-                type="date"
-                label={t("vacation.to")}
-                value={form.to}
-                onChange={(event) => change({ to: event.currentTarget.value })}
-              />
+              <DateField label={t("vacation.from")} value={form.from} onChange={(from) => change({ from })} />
+              <DateField label={t("vacation.to")} value={form.to} onChange={(to) => change({ to })} />
             </div>
             <TextInput
               label={t("headers.subject")}
