@@ -85,6 +85,10 @@ public sealed class ShellAccessibilityTests(Workplace workplace) : ShellPages(wo
         var away = page.GetByRole(AriaRole.Switch).First;
         await Expect(away).ToBeVisibleAsync();
         await away.CheckAsync();
+        var lastDay = page.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^(Last day|Dernier jour)$") });
+        await lastDay.FillAsync("32/12/2026");
+        await lastDay.PressAsync("Tab");
+        await Expect(page.GetByText("31/12/2026.")).ToBeVisibleAsync();
         await ShouldHold(page);
         await page.GotoAsync("/nowhere");
         await Expect(Named(AriaRole.Heading, "There is nothing here", "Il n’y a rien ici")).ToBeVisibleAsync();

@@ -62,6 +62,7 @@ public sealed class ShellKeysTests(Workplace workplace) : ShellPages(workplace),
             await Expect(page.GetByText(said).Last).ToBeVisibleAsync();
             await keys.PressAsync("z");
             await Expect(Row(page, "Top")).ToHaveCountAsync(1);
+            await Expect(page.GetByText(said)).ToHaveCountAsync(0);
             await keys.PressAsync("k");
             await keys.PressAsync("k");
             await Expect(Row(page, "Top")).ToHaveAttributeAsync("data-cursor", "true");

@@ -139,6 +139,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#6b6f77",
     "--mantine-color-default-border": "#cbc6bb",
     "--mantine-color-default-hover": "#f6f4f0",
+    "--mantine-color-error": "#b3261e",
     ...avatarVariables("ground", "letters"),
   },
   dark: {
@@ -170,6 +171,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-default": "#26282e",
     "--mantine-color-default-border": "#454952",
     "--mantine-color-default-hover": "#2d3037",
+    "--mantine-color-error": "#ff8f85",
     ...avatarVariables("darkGround", "darkLetters"),
   },
 });

@@ -49,10 +49,14 @@ export function useMailActions(
       if (changes.size === 0) return;
       const pending = changeEmails(client, accountId, changes);
       const irrevocable = [...changes.values()].includes(null);
+      let closeToast: (() => void) | null = null;
       const undo = irrevocable
         ? null
-        : canUndo(() => void pending.then((done) => undoChanges(client, done)).catch(report));
-      const closeToast = said !== null && undo ? undoable(said, undo) : null;
+        : canUndo(() => {
+            closeToast?.();
+            void pending.then((done) => undoChanges(client, done)).catch(report);
+          });
+      if (said !== null && undo) closeToast = undoable(said, undo);
       try {
         await pending;
       } catch (error) {

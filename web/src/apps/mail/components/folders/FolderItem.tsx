@@ -78,10 +78,11 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
         conditions: [{ inMailbox: mailbox.id }, { notKeyword: "$seen" }],
       });
       const done = await changeEmails(client, account.id, new Map(ids.map((id) => [id, keywordPatch("$seen", true)])));
-      undoable(
-        t("did.readAll", { mailbox: label }),
-        canUndo(() => void undoChanges(client, done).catch((error) => failed(explain(error)))),
-      );
+      const undo = canUndo(() => {
+        closeToast();
+        void undoChanges(client, done).catch((error) => failed(explain(error)));
+      });
+      const closeToast = undoable(t("did.readAll", { mailbox: label }), undo);
     } catch (error) {
       failed(explain(error));
     }
