@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class ReplayOnPostgres(JmapPostgres fixture) : ReplayContract(fixture), IClassFixture<JmapPostgres>;

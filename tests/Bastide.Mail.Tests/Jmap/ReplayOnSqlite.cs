@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class ReplayOnSqlite(JmapSqlite fixture) : ReplayContract(fixture), IClassFixture<JmapSqlite>;
