@@ -55,6 +55,12 @@ public sealed class Limiter(BastideSettings settings, TimeProvider time)
         return new Place(this, place);
     }
 
+    /// <summary>How many of the places are taken.</summary>
+    public int Taken(ConcurrencyLimit limit, string key)
+    {
+        lock (_lock) return _places.GetValueOrDefault((limit.Name, key));
+    }
+
     bool Look(RateLimit limit, string key, double cost, bool take, out TimeSpan retryAfter)
     {
         retryAfter = TimeSpan.Zero;

@@ -59,8 +59,8 @@ sealed class EventSource(StateWatch watch, ISignIn signIn, Limiter limiter, Time
         await Send(context, ": welcome\n\n", ended);
         while (true)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended);
-            await using var timer = time.CreateTimer(_ => patience.Cancel(), null, ping ?? LongestPing, Timeout.InfiniteTimeSpan);
+            using var silence = new CancellationTokenSource(ping ?? LongestPing, time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended, silence.Token);
             StateChange change;
             try
             {

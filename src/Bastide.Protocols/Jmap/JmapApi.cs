@@ -14,7 +14,8 @@ namespace Bastide.Protocols.Jmap;
 /// </summary>
 sealed class JmapApi(JmapMethodTable table, SessionResource sessions, Database database, JmapLimits limits, Limiter limiter, ILogger<JmapApi> logger)
 {
-    readonly ConcurrencyLimit _atOnce = new("jmap-requests", limits.MaxConcurrentRequests);
+    /// <summary>How many requests of a person run at once, over HTTP and WebSockets together.</summary>
+    public ConcurrencyLimit AtOnce { get; } = new("jmap-requests", limits.MaxConcurrentRequests);
 
     public async Task Handle(HttpContext context)
     {
@@ -56,7 +57,7 @@ sealed class JmapApi(JmapMethodTable table, SessionResource sessions, Database d
     /// <summary>One of the person's places for requests that run, on whatever wire; null with the error when all are taken.</summary>
     public IDisposable? Enter(Caller caller, out RequestError? tooMany)
     {
-        var place = limiter.TryEnter(_atOnce, caller.Person.ToString());
+        var place = limiter.TryEnter(AtOnce, caller.Person.ToString());
         tooMany = place is null
             ? RequestError.Limit("maxConcurrentRequests", $"At most {limits.MaxConcurrentRequests} requests run at once: wait for one to end.", StatusCodes.Status429TooManyRequests)
             : null;

@@ -2,13 +2,14 @@ using System.Net.WebSockets;
 using Bastide.Abstractions.Http;
 using Bastide.Abstractions.Identity;
 using Bastide.Platform.Limits;
+using Bastide.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Bastide.Protocols.Jmap;
 
 /// <summary><c>GET /jmap/ws</c>: requests, responses and push over one WebSocket. RFC 8887.</summary>
-sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLimits limits, Limiter limiter, ILogger<JmapWebSocket> logger)
+sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLimits limits, Limiter limiter, BastideSettings settings, ILogger<JmapWebSocket> logger)
 {
     /// <summary>The capability and what the session says of it.</summary>
     public const string Capability = "urn:ietf:params:jmap:websocket";
@@ -23,6 +24,12 @@ sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLi
         if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
         {
             await RequestError.NotRequest("This address speaks WebSocket with the subprotocol jmap (RFC 8887).").Answer(context);
+            return;
+        }
+
+        if (IsForeign(context.Request))
+        {
+            await new RequestError("", "A page of another origin may not open a WebSocket here.", Status: StatusCodes.Status403Forbidden).Answer(context);
             return;
         }
 
@@ -42,5 +49,16 @@ sealed class JmapWebSocket(JmapApi api, StateWatch watch, ISignIn signIn, JmapLi
         if (revoked.IsCancellationRequested) await connection.Close(WebSocketCloseStatus.PolicyViolation, "The session has ended: sign in again.", running);
         else await connection.Close(WebSocketCloseStatus.NormalClosure, null, running);
         await ended.CancelAsync();
+    }
+
+    /// <summary>
+    /// A browser lets any page open a socket, and sends along the password it was once told; but it says which page asks
+    /// (RFC 6455 §10.2).
+    /// </summary>
+    bool IsForeign(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0) return false;
+        return !Uri.TryCreate(origin, UriKind.Absolute, out var page) || (page.Authority != settings.Url.Authority && page.Authority != request.Host.ToString());
     }
 }

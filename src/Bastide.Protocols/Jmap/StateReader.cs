@@ -10,6 +10,7 @@ namespace Bastide.Protocols.Jmap;
 sealed class StateReader : IDisposable
 {
     static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(5);
     readonly StateWatch _watch;
     readonly Caller _caller;
     readonly IReadOnlySet<DataType>? _types;
@@ -40,19 +41,34 @@ sealed class StateReader : IDisposable
         {
             if (_isBehind)
             {
-                var (change, position) = await _watch.Since(_caller, _types, Position, cancellation);
+                var (told, position) = await _watch.Since(_caller, _types, Position, cancellation);
                 _isBehind = false;
                 Position = position;
-                if (change is not null)
+                if (told is not null)
                 {
                     _lastAnswer = _time.GetTimestamp();
-                    return change;
+                    return told;
                 }
             }
 
-            _isBehind = Concerns(await _subscription.Changes.ReadAsync(cancellation));
+            _isBehind = await WakeUp(cancellation) is not { } change || Concerns(change);
             while (_subscription.Changes.TryRead(out var more)) _isBehind |= Concerns(more);
             _isBehind |= _subscription.TakeOverflow();
+        }
+    }
+
+    /// <summary>The next wake-up; null after a long sleep, when it is time to look whether the person reaches more than before.</summary>
+    async ValueTask<AccountChanged?> WakeUp(CancellationToken cancellation)
+    {
+        using var sleep = new CancellationTokenSource(LongestSleep, _time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, sleep.Token);
+        try
+        {
+            return await _subscription.Changes.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -11,6 +11,7 @@ using Bastide.Platform;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Platform.Limits;
 using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Microsoft.AspNetCore.Authentication;
@@ -85,6 +86,10 @@ public class JmapServer : IAsyncLifetime
 
     public Task Give(AccountId account, AccountId grantee, Rights rights) =>
         Database.Write(async scope => { await Access.Give(scope, new Grant(account, null, grantee, rights)); }, CancellationToken.None);
+
+    /// <summary>How many of their places for requests the person takes.</summary>
+    public int PlacesTaken(AccountId person) =>
+        _app.Services.GetRequiredService<Limiter>().Taken(_app.Services.GetRequiredService<JmapApi>().AtOnce, person.ToString());
 
     /// <summary>Posts a body to the API as it is.</summary>
     public async Task<(HttpStatusCode Status, string? Type, JsonObject Body)> Post(AccountId person, HttpContent body)

@@ -41,6 +41,24 @@ public sealed class WebSocketTests(JmapServer server) : IClassFixture<JmapServer
         socket.HttpStatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("http://localhost:1", false)]
+    [InlineData("http://localhost:8080", true)]
+    public async Task A_page_of_another_origin_opens_no_socket(string origin, bool isOurs)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {server.Alice}");
+        socket.Options.SetRequestHeader("Origin", origin);
+        socket.Options.AddSubProtocol("jmap");
+        var connecting = socket.ConnectAsync(new Uri(server.Url.ToString().Replace("http", "ws", StringComparison.Ordinal) + "jmap/ws"), Cancellation);
+        if (isOurs) await connecting;
+        else await Should.ThrowAsync<WebSocketException>(connecting);
+        socket.HttpStatusCode.ShouldBe(isOurs ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task Among_several_subprotocols_jmap_is_chosen()
     {
@@ -171,7 +189,9 @@ public sealed class WebSocketTests(JmapServer server) : IClassFixture<JmapServer
         var sockets = new List<WebSocketClient>();
         for (var i = 0; i < server.Limits.MaxConcurrentRequests; i++) sockets.Add(await server.Socket(person));
         foreach (var socket in sockets) await socket.Send(half, isLast: false);
-        await Wait.Until(async () => (await server.Post(person, """{"using":[],"methodCalls":[]}""")).Status == HttpStatusCode.TooManyRequests, "every place is taken", Cancellation);
+        // Asking by a request would take a place itself, and one of the halves would find none.
+        await Wait.Until(() => server.PlacesTaken(person) == server.Limits.MaxConcurrentRequests, "every place is taken", Cancellation);
+        (await server.Post(person, """{"using":[],"methodCalls":[]}""")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
 
         using var late = await server.Socket(person);
         await late.Send(half, isLast: false);
