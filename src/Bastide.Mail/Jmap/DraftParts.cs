@@ -27,11 +27,11 @@ sealed partial class DraftParts(JsonObject? bodyValues, InvalidProperties invali
         ["location"] = ["Content-Location"],
     };
 
-    readonly HashSet<BlobId> _blobs = [];
+    readonly Dictionary<BlobId, int> _blobs = [];
     int _count;
 
-    /// <summary>The blobs the parts are made of.</summary>
-    public IReadOnlyCollection<BlobId> Blobs => _blobs;
+    /// <summary>The blobs the parts are made of, and how many parts each makes.</summary>
+    public IReadOnlyDictionary<BlobId, int> Blobs => _blobs;
 
     /// <summary>One part at a property path. A fault is noted and null answered.</summary>
     /// <param name="node">The object.</param>
@@ -137,7 +137,7 @@ sealed partial class DraftParts(JsonObject? bodyValues, InvalidProperties invali
             return null;
         }
 
-        _blobs.Add(blob);
+        _blobs[blob] = _blobs.GetValueOrDefault(blob) + 1;
         return blob;
     }
 

@@ -37,7 +37,7 @@ sealed class DraftReader
     public DateTimeOffset? ReceivedAt { get; }
 
     /// <summary>The blobs its parts are made of.</summary>
-    public IReadOnlyCollection<BlobId> Blobs => _parts.Blobs;
+    public IReadOnlyDictionary<BlobId, int> Blobs => _parts.Blobs;
 
     /// <summary>Ids of blobs that cannot be.</summary>
     public IReadOnlyCollection<string> MissingBlobs => _parts.MissingBlobs;

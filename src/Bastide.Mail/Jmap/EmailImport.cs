@@ -10,6 +10,7 @@ sealed class EmailImport(Messages messages, BlobUploads uploads, BlobStore blobs
 {
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
+        call.CheckWritable();
         var emails = call.Arguments.ObjectOrNull("emails") ?? throw JmapException.InvalidArguments("emails is missing: it is an object.");
         if (emails.Count > call.Limits.MaxObjectsInSet)
             throw new JmapException("requestTooLarge", $"At most {call.Limits.MaxObjectsInSet} emails can be imported at once: send fewer.");

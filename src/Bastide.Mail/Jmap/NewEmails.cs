@@ -56,9 +56,9 @@ sealed class NewEmails(MessageBuilder builder, Messages messages, BlobUploads up
     {
         var missing = draft.MissingBlobs.ToList();
         var total = 0L;
-        foreach (var blob in draft.Blobs)
+        foreach (var (blob, uses) in draft.Blobs)
         {
-            if (await uploads.MayRead(call.Caller, call.Account, blob, call.Cancellation) && await blobs.Size(blob, call.Cancellation) is { } size) total += size;
+            if (await uploads.MayRead(call.Caller, call.Account, blob, call.Cancellation) && await blobs.Size(blob, call.Cancellation) is { } size) total += size * uses;
             else missing.Add(blob.ToString());
         }
 

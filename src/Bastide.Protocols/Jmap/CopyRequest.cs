@@ -17,6 +17,7 @@ public sealed record CopyRequest(
     /// <summary>Reads them. Throws <c>fromAccountNotFound</c>, and <c>invalidArguments</c> when both accounts are the same.</summary>
     public static async ValueTask<CopyRequest> Parse(JmapCall call)
     {
+        call.CheckWritable();
         if (!AccountId.TryParse(call.Arguments.Text("fromAccountId"), null, out var from) || await call.RightsOn(from) is null)
             throw new JmapException("fromAccountNotFound", "There is no such account to copy from.");
         if (from == call.Account) throw JmapException.InvalidArguments("fromAccountId and accountId are different accounts.");

@@ -35,6 +35,9 @@ public sealed class JmapCall
     /// <summary>The creation ids of the request.</summary>
     public CreatedIds Created => _run.Created;
 
+    /// <summary>Whether the request uses the capability.</summary>
+    public bool Uses(string capability) => _run.Uses(capability);
+
     /// <summary>The limits in force.</summary>
     public JmapLimits Limits => _run.Limits;
 
@@ -50,6 +53,16 @@ public sealed class JmapCall
 
     /// <summary>Whether the call may use an account other than its own (<c>/copy</c>): the rights on it, or null where it does not exist.</summary>
     public ValueTask<Rights?> RightsOn(AccountId account) => _run.RightsOn(account);
+
+    /// <summary>Throws <c>accountReadOnly</c> where the session says that the whole account is only to be read. For methods that change it.</summary>
+    public void CheckWritable()
+    {
+        if (IsReadOnly(AccountRights)) throw new JmapException("accountReadOnly", "You may read this account, and change nothing of it.");
+    }
+
+    /// <summary>Whether these rights on an account whole allow no change; who has none on the whole may have some on a part.</summary>
+    internal static bool IsReadOnly(Rights rights) =>
+        rights != Rights.None && (rights & (Rights.Write | Rights.Delete | Rights.Submit | Rights.Manage)) == 0;
 
     internal List<JsonArray> After { get; } = [];
 }

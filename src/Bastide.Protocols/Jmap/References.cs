@@ -11,7 +11,6 @@ namespace Bastide.Protocols.Jmap;
 /// <param name="most">The most octets that the references of the request bring, about.</param>
 sealed class References(long most)
 {
-    const int CostOfNode = 8;
     readonly long _most = most;
     long _room = most;
 
@@ -90,21 +89,8 @@ sealed class References(long most)
 
     void Charge(JsonNode? node)
     {
-        _room -= CostOfNode;
-        if (node is JsonValue value && value.TryGetValue(out string? text)) _room -= text.Length;
+        _room -= JsonWeight.Of(node, _room);
         if (_room < 0) throw new JmapException("requestTooLarge", $"The references of a request bring at most {_most} octets together: send the calls in more requests.");
-        if (node is JsonArray array)
-        {
-            foreach (var item in array) Charge(item);
-        }
-        else if (node is JsonObject o)
-        {
-            foreach (var (name, item) in o)
-            {
-                _room -= name.Length;
-                Charge(item);
-            }
-        }
     }
 
     static JmapException Invalid(string description) => new("invalidResultReference", description);

@@ -7,19 +7,24 @@ namespace Bastide.Protocols.Jmap;
 
 /// <summary>
 /// Runs the calls of one request in their order (RFC 8620 §3.3). A call that fails does not spoil the others; what fails
-/// in an unforeseen way is <c>serverFail</c> with a number that stands in the log, and nothing else of it gets out.
+/// in an unforeseen way is <c>serverFail</c> with a number that stands in the log, and nothing else of it gets out. Methods
+/// bound what one answer holds; the answers of a request are bounded here, or thirty of them would be held at once.
 /// </summary>
 sealed class RequestRun(JmapMethodTable table, Database database, Caller caller, JmapRequest request, JmapLimits limits, ILogger logger, CancellationToken cancellation)
 {
+    const long MostInAnswers = 16 * 1024 * 1024;
     readonly Dictionary<AccountId, (Account Account, Rights Rights)?> _accounts = [];
     readonly Dictionary<(AccountId, string), bool> _supported = [];
     readonly References _references = new(limits.MaxSizeRequest);
+    long _room = MostInAnswers;
 
     public Caller Caller => caller;
 
     public JmapLimits Limits => limits;
 
     public CreatedIds Created { get; } = new();
+
+    public bool Uses(string capability) => request.Using.Contains(capability);
 
     public CancellationToken Cancellation => cancellation;
 
@@ -30,11 +35,17 @@ sealed class RequestRun(JmapMethodTable table, Database database, Caller caller,
         foreach (var call in request.Calls)
         {
             var (name, arguments, after) = await Answer(call, responses);
-            responses.Add((JsonNode)new JsonArray(name, arguments, call.Id));
-            foreach (var response in after) responses.Add((JsonNode)response);
+            Add(responses, new JsonArray(name, arguments, call.Id));
+            foreach (var response in after) Add(responses, response);
         }
 
         return responses;
+    }
+
+    void Add(JsonArray responses, JsonArray response)
+    {
+        _room -= JsonWeight.Of(response, _room);
+        responses.Add((JsonNode)response);
     }
 
     public async ValueTask<JsonObject> InvokeWithin(JmapCall parent, string name, JsonObject arguments)
@@ -54,6 +65,7 @@ sealed class RequestRun(JmapMethodTable table, Database database, Caller caller,
             // What a method does by itself (RFC 8621 §7.5) needs no capability of the request.
             if (!table.TryFind(call.Name, out var entry) || (responses is not null && !request.Using.Contains(entry.Capability)))
                 throw new JmapException("unknownMethod", $"There is no method {call.Name} in the capabilities that the request uses.");
+            if (_room < 0) throw new JmapException("requestTooLarge", $"The answers before this call hold more than {MostInAnswers} octets: send it in another request.");
             var arguments = responses is null ? call.Arguments : _references.Resolve(call.Arguments, responses);
             var (account, rights) = entry.NeedsAccount ? await Account(arguments, entry.Capability) : (default, Rights.None);
             var running = new JmapCall(this, call.Id, arguments, account, rights);

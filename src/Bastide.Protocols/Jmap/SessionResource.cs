@@ -48,7 +48,7 @@ sealed class SessionResource(JmapMethodTable table, Database database, BastideSe
             {
                 ["name"] = isOwn ? caller.Address : account.Name,
                 ["isPersonal"] = isOwn,
-                ["isReadOnly"] = (rights & (Rights.Write | Rights.Delete | Rights.Manage)) == 0 && rights != Rights.None,
+                ["isReadOnly"] = JmapCall.IsReadOnly(rights),
                 ["accountCapabilities"] = capabilities,
             };
         }

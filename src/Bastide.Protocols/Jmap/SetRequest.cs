@@ -18,9 +18,10 @@ public sealed record SetRequest(
     IReadOnlyList<string> Unresolved,
     IReadOnlyList<string> WillDestroy)
 {
-    /// <summary>Reads them. More records than the limit are <c>requestTooLarge</c>; a state that cannot be is <c>stateMismatch</c>.</summary>
+    /// <summary>Reads them. More records than the limit are <c>requestTooLarge</c>; a state that cannot be is <c>stateMismatch</c>; an account only to be read is <c>accountReadOnly</c>.</summary>
     public static SetRequest Parse(JmapCall call)
     {
+        call.CheckWritable();
         var create = Objects(call.Arguments, "create");
         var update = Objects(call.Arguments, "update");
         var destroy = call.Arguments.TextsOrNull("destroy") ?? [];

@@ -100,6 +100,11 @@ public sealed class MethodErrorTests(JmapServer server) : IClassFixture<JmapServ
         await server.Give(owner, friend, Rights.Reader);
         await ShouldBe("accountReadOnly", friend, "Blob/upload", $$"""{"accountId":"{{owner}}","create":{"a":{"data":[{"data:asText":"x"}]} } }""");
         await ShouldBe("accountReadOnly", friend, "Blob/copy", $$"""{"accountId":"{{owner}}","fromAccountId":"{{friend}}","blobIds":[]}""");
+        await ShouldBe("accountReadOnly", friend, "Note/set", $$"""{"accountId":"{{owner}}","create":{"a":{} } }""");
+        // Whoever may do no more than send in its name can change what is to be sent.
+        await server.Give(owner, friend, Rights.Reader | Rights.Submit);
+        var responses = await server.Call(friend, $$"""[["Note/set",{"accountId":"{{owner}}","create":{"a":{} } },"0"]]""");
+        ((string)responses[0]![0]!).ShouldBe("Note/set");
     }
 
     [Fact]
@@ -121,6 +126,19 @@ public sealed class MethodErrorTests(JmapServer server) : IClassFixture<JmapServ
         responses[0]![1]!["list"]!.AsArray().Count.ShouldBe(server.Limits.MaxObjectsInGet);
         await ShouldBe("requestTooLarge", server.Alice, "Note/get", Arguments(server.Limits.MaxObjectsInGet + 1));
         await ShouldBe("requestTooLarge", server.Alice, "Blob/get", Arguments(server.Limits.MaxObjectsInGet + 1));
+    }
+
+    [Fact]
+    public async Task The_answers_of_one_request_are_bounded_together()
+    {
+        server.Notes.At("open").Open();
+        var call = $$"""["Note/hold",{"accountId":"{{server.Alice}}","gate":"open","filler":4000000},"0"]""";
+        var before = server.Notes.At("open").Came;
+        var responses = await server.Call(server.Alice, $"[{string.Join(',', Enumerable.Repeat(call, 8))}]");
+        responses.Select(r => (string)r![0]!).ShouldBe([.. Enumerable.Repeat("Note/hold", 5), "error", "error", "error"]);
+        responses.Skip(5).Select(r => (string)r![1]!["type"]!).ShouldAllBe(type => type == "requestTooLarge");
+        // What could not be answered was not done.
+        (server.Notes.At("open").Came - before).ShouldBe(5);
     }
 
     [Theory]

@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class MailLimitsOnPostgres(JmapPostgres fixture) : MailLimitsContract(fixture), IClassFixture<JmapPostgres>;

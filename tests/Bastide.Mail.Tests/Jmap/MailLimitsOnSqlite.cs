@@ -1,0 +1,3 @@
+namespace Bastide.Mail.Tests.Jmap;
+
+public sealed class MailLimitsOnSqlite(JmapSqlite fixture) : MailLimitsContract(fixture), IClassFixture<JmapSqlite>;
