@@ -15,6 +15,7 @@ sealed class MailBlobs(Database database, BlobStore blobs) : IBlobReferences
 {
     public async ValueTask<bool> MayRead(Caller caller, AccountId account, BlobId blob, CancellationToken cancellation)
     {
+        if (!caller.May("mail")) return false;
         var (isMessage, part) = await database.Read(scope => Find(scope, caller, account, blob), cancellation);
         if (isMessage) return true;
         if (part is not var (message, place)) return false;

@@ -21,6 +21,7 @@ sealed class MailJmapMethods(IServiceProvider services, MailCapabilities capabil
         table.AddType(MailTypes.Mailbox, Mail);
         table.AddType(MailTypes.Thread, Mail);
         table.AddType(MailTypes.Email, Mail);
+        table.AddQuotaType(MailTypes.Email);
         table.AddType(MailTypes.EmailDelivery, Mail);
         table.AddType(MailTypes.Identity, Submission);
         table.AddType(Submissions.Type, Submission);

@@ -6,6 +6,12 @@ namespace Bastide.Platform.Accounts;
 /// <summary>The accounts, their states and what they use. Who may is decided by <see cref="Access"/>, not here.</summary>
 public static class AccountTable
 {
+    /// <summary>What moves when an account's use or its bound changes (RFC 9425).</summary>
+    public static readonly DataType Quota = new("Quota");
+
+    /// <summary>What moves with <see cref="Quota"/> when more than the use changes: the bound, the name.</summary>
+    public static readonly DataType QuotaBound = new("QuotaBound");
+
     static readonly Sql Insert = new("""
         INSERT INTO accounts (kind, name, quota, created_at) VALUES ($1, $2, $3, $4) RETURNING id
         """);
@@ -53,8 +59,11 @@ public static class AccountTable
     public static ValueTask<List<Account>> Page(ReadScope scope, AccountId after, int limit) => scope.List(SelectAfter, Map, after, limit);
 
     /// <summary>Changes what is known of an account.</summary>
-    public static async ValueTask Update(WriteScope scope, AccountId id, string name, long? quota, bool disabled) =>
+    public static async ValueTask Update(WriteScope scope, AccountId id, string name, long? quota, bool disabled)
+    {
+        await scope.Advance(id, Quota, QuotaBound);
         await scope.Execute(UpdateProfile, id, name, quota, disabled);
+    }
 
     /// <summary>Removes the account; rows that refer to it go with it.</summary>
     public static async ValueTask Delete(WriteScope scope, AccountId id) => await scope.Execute(DeleteById, id);
@@ -78,8 +87,11 @@ public static class AccountTable
     }
 
     /// <summary>Adds to (or, negative, takes from) what a type uses, in the transaction of the change itself.</summary>
-    public static async ValueTask Use(WriteScope scope, AccountId id, DataType type, long octets, long items) =>
+    public static async ValueTask Use(WriteScope scope, AccountId id, DataType type, long octets, long items)
+    {
+        await scope.Advance(id, Quota);
         await scope.Execute(AddUsage, id, type, octets, items);
+    }
 
     /// <summary>What each type uses.</summary>
     public static ValueTask<List<AccountUsage>> Usage(ReadScope scope, AccountId id) =>

@@ -29,13 +29,15 @@ sealed class CoreMethods(JmapLimits limits, Database database, BlobStore blobs, 
         table.AddCapability(Blob, _ => [], (_, _, rights) => rights.HasFlag(Rights.Read) ? OfBlobs(table, rights) : null);
         table.Add("Blob/upload", Blob, new BlobUpload(blobs, uploads, allowance).Handle);
         table.Add("Blob/get", Blob, new BlobGet(blobs, uploads).Handle);
-        table.Add("Blob/lookup", Blob, new Methods.BlobLookup(table, uploads).Handle);
+        table.Add("Blob/lookup", Blob, new Methods.BlobLookup(table).Handle);
 
         table.AddCapability(Quota, _ => [], (_, _, rights) => rights.HasFlag(Rights.Read) ? [] : null);
-        table.Add("Quota/get", Quota, new QuotaGet(database).Handle);
-        table.Add("Quota/changes", Quota, new QuotaChanges(database).Handle);
-        table.Add("Quota/query", Quota, new QuotaQuery(database).Handle);
-        table.Add("Quota/queryChanges", Quota, new QuotaQueryChanges(database).Handle);
+        table.AddType(AccountTable.Quota, Quota);
+        var figures = new QuotaFigures(database, table);
+        table.Add("Quota/get", Quota, new QuotaGet(figures).Handle);
+        table.Add("Quota/changes", Quota, new QuotaChanges(figures).Handle);
+        table.Add("Quota/query", Quota, new QuotaQuery(figures).Handle);
+        table.Add("Quota/queryChanges", Quota, new QuotaQueryChanges(figures).Handle);
     }
 
     /// <summary>RFC 9404 §3.1.</summary>

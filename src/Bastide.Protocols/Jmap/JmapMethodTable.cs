@@ -12,6 +12,7 @@ public sealed class JmapMethodTable
     readonly Dictionary<string, Capability> _capabilities = [];
     readonly Dictionary<DataType, string> _types = [];
     readonly Dictionary<DataType, BlobLookup> _lookups = [];
+    readonly List<DataType> _quotaTypes = [];
 
     /// <summary>Asks every module for its methods.</summary>
     public JmapMethodTable(IEnumerable<IJmapMethods> modules)
@@ -39,7 +40,12 @@ public sealed class JmapMethodTable
     /// <summary>Lets blobs be looked up in items of a type (RFC 9404 §4.3); it then stands in <c>supportedTypeNames</c>.</summary>
     public void AddBlobLookup(DataType type, BlobLookup lookup) => _lookups.Add(type, lookup);
 
+    /// <summary>Says that items of a type count against the account's quota (RFC 9425 §4: <c>types</c>).</summary>
+    public void AddQuotaType(DataType type) => _quotaTypes.Add(type);
+
     internal IReadOnlyDictionary<DataType, BlobLookup> BlobLookups => _lookups;
+
+    internal IReadOnlyList<DataType> QuotaTypes => _quotaTypes;
 
     internal bool TryFind(string name, [NotNullWhen(true)] out Entry? entry) => _methods.TryGetValue(name, out entry);
 

@@ -51,7 +51,7 @@ sealed class Upload(BlobStore blobs, BlobUploads uploads, Database database, Jma
         }
 
         allowance.Take(caller, stored.Size);
-        await uploads.Note(account, stored.Id, cancellation);
+        await uploads.Note(caller, account, stored.Id, cancellation);
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
@@ -141,6 +142,9 @@ public abstract class MessagesContract(DatabaseFixture fixture)
         await using var stream = (await fixture.Blobs.Open(part.BlobId!.Value, fixture.Cancellation))!;
         (await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync(fixture.Cancellation)).ShouldBe("Hello plan");
         (await _store.Uploads.MayRead(alice.Caller, alice.Account, made.Blob, fixture.Cancellation)).ShouldBeTrue();
+        var withoutMail = alice.Caller with { Scopes = FrozenSet.Create("calendar") };
+        (await _store.Uploads.MayRead(withoutMail, alice.Account, made.Blob, fixture.Cancellation)).ShouldBeFalse();
+        (await _store.Uploads.MayRead(withoutMail, alice.Account, part.BlobId!.Value, fixture.Cancellation)).ShouldBeFalse();
         await _store.Destroy(alice, made.Id);
         (await _store.Uploads.MayRead(alice.Caller, alice.Account, part.BlobId!.Value, fixture.Cancellation)).ShouldBeFalse();
     }

@@ -139,23 +139,28 @@ public abstract class BlobContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uploads_are_read_by_their_account_alone_and_keep_their_bytes_from_the_sweep()
+    public async Task Uploads_are_read_by_who_uploaded_them_alone_and_keep_their_bytes_from_the_sweep()
     {
         var uploads = new BlobUploads(_test.Database, [], _test.Time);
         var alice = await _test.AddAccount("Alice");
         var bob = await _test.AddAccount("Bob");
         var blob = await _test.Blobs.Put(Noise(500), Cancellation);
-        await uploads.Note(alice, blob.Id, Cancellation);
+        await uploads.Note(DatabaseFixture.CallerOf(alice), alice, blob.Id, Cancellation);
         (await uploads.MayRead(DatabaseFixture.CallerOf(alice), alice, blob.Id, Cancellation)).ShouldBeTrue();
         (await uploads.MayRead(DatabaseFixture.CallerOf(bob), alice, blob.Id, Cancellation)).ShouldBeFalse();
         (await uploads.MayRead(DatabaseFixture.CallerOf(bob), bob, blob.Id, Cancellation)).ShouldBeFalse();
         await _test.Database.Write(scope => Access.Give(scope, new Grant(alice, null, bob, Rights.Reader)), Cancellation);
+        (await uploads.MayRead(DatabaseFixture.CallerOf(bob), alice, blob.Id, Cancellation)).ShouldBeFalse();
+        await uploads.Note(DatabaseFixture.CallerOf(bob), alice, blob.Id, Cancellation);
         (await uploads.MayRead(DatabaseFixture.CallerOf(bob), alice, blob.Id, Cancellation)).ShouldBeTrue();
+        (await uploads.MayRead(DatabaseFixture.CallerOf(alice), alice, blob.Id, Cancellation)).ShouldBeTrue();
+        await _test.Database.Write(scope => Access.Give(scope, new Grant(alice, null, bob, Rights.None)), Cancellation);
+        (await uploads.MayRead(DatabaseFixture.CallerOf(bob), alice, blob.Id, Cancellation)).ShouldBeFalse();
 
         _test.Time.Advance(TimeSpan.FromHours(23));
         await uploads.Sweep(_test.Blobs, Cancellation);
         (await Read(blob.Id)).Length.ShouldBe(500);
-        await uploads.Note(alice, blob.Id, Cancellation);
+        await uploads.Note(DatabaseFixture.CallerOf(alice), alice, blob.Id, Cancellation);
         _test.Time.Advance(TimeSpan.FromHours(23));
         (await uploads.Sweep(_test.Blobs, Cancellation)).ShouldBe(0);
         _test.Time.Advance(TimeSpan.FromHours(23));

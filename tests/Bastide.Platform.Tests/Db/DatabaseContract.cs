@@ -50,7 +50,7 @@ public abstract class DatabaseContract(DatabaseFixture fixture)
         (await fixture.Database.Read(scope => scope.Any(new Sql("SELECT 1 FROM accounts WHERE name {any $1}"), new[] { "x", "B", "'\"" }), fixture.Cancellation)).ShouldBeTrue();
 
         var blob = BlobId.Of("x"u8);
-        await new BlobUploads(fixture.Database, [], fixture.Time).Note(first, blob, fixture.Cancellation);
+        await new BlobUploads(fixture.Database, [], fixture.Time).Note(DatabaseFixture.CallerOf(first), first, blob, fixture.Cancellation);
         var found = await fixture.Database.Read(scope => scope.List(new Sql("SELECT blob_id FROM blob_uploads WHERE blob_id {any octets $1}"),
             row => new BlobId(row.Bytes(0)), BlobId.Octets([BlobId.Of("y"u8), blob])), fixture.Cancellation);
         found.ShouldBe([blob]);

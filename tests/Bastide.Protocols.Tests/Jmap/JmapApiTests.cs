@@ -151,11 +151,4 @@ public sealed class JmapApiTests(JmapServer server) : IClassFixture<JmapServer>
         ((string)got["digest:sha-256"]!).ShouldBe(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData("quick"u8)));
         ((string)responses[1]![1]!["notFound"]![0]!).ShouldBe("b00");
     }
-
-    [Fact]
-    public async Task A_quota_is_told_where_there_is_one()
-    {
-        var responses = await server.Call(server.Alice, $$"""[["Quota/get",{"accountId":"{{server.Alice}}","ids":null},"0"]]""");
-        ((long)responses[0]![1]!["list"]![0]!["hardLimit"]!).ShouldBe(1000);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Protocols.Jmap;
 
@@ -18,6 +19,9 @@ public sealed class Notes : IJmapMethods
 
     readonly ConcurrentDictionary<string, Gate> _gates = new();
 
+    /// <summary>Which notes refer to a blob.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> References { get; } = new();
+
     /// <summary>What calls of <c>Note/hold</c> with this name wait at.</summary>
     public Gate At(string name) => _gates.GetOrAdd(name, _ => new Gate());
 
@@ -27,6 +31,10 @@ public sealed class Notes : IJmapMethods
         table.AddCapability(OwnCapability, _ => [], (caller, account, _) => account.Id == caller.Person ? [] : null);
         table.AddType(Note, Capability);
         table.AddType(Diary, OwnCapability);
+        table.AddQuotaType(Note);
+        table.AddQuotaType(Diary);
+        table.AddBlobLookup(Note, (_, blobs) => ValueTask.FromResult<IReadOnlyDictionary<BlobId, IReadOnlyList<string>>>(
+            blobs.Where(blob => References.ContainsKey(blob.ToString())).ToDictionary(blob => blob, blob => References[blob.ToString()])));
         table.Add("Diary/get", OwnCapability, _ => ValueTask.FromResult(new JsonObject()));
         table.Add("Note/fail", Capability, _ => throw new InvalidOperationException("the secret of the database"));
         table.Add("Note/get", Capability, call =>

@@ -30,7 +30,7 @@ sealed class BlobCopy(BlobUploads uploads)
             }
         }
 
-        await uploads.Note(call.Account, found, call.Cancellation);
+        await uploads.Note(call.Caller, call.Account, found, call.Cancellation);
         return new JsonObject
         {
             ["fromAccountId"] = from.ToString(),

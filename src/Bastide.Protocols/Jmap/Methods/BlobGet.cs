@@ -52,8 +52,9 @@ sealed class BlobGet(BlobStore blobs, BlobUploads uploads)
             {
                 dataRoom = Take(dataRoom, count, $"At most {MostDataInAnswer} octets fit an answer: ask for a range, or download.");
                 await AddData(blob, stream, from, count, wanted, call.Cancellation);
-                if (offset > stream.Length || (length is { } asked && from + asked > stream.Length)) blob["isTruncated"] = true;
             }
+
+            if ((wantsData || digests.Count > 0) && (offset > stream.Length || (length is { } asked && from + asked > stream.Length))) blob["isTruncated"] = true;
 
             foreach (var property in digests)
             {
@@ -82,9 +83,10 @@ sealed class BlobGet(BlobStore blobs, BlobUploads uploads)
         var data = new byte[count];
         await stream.ReadExactlyAsync(data, cancellation);
         var isText = Utf8.IsValid(data);
-        if (wanted.Contains("data:asText") || (wanted.Contains("data") && isText)) blob["data:asText"] = isText ? Encoding.UTF8.GetString(data) : null;
-        if (wanted.Contains("data:asBase64") || (wanted.Contains("data") && !isText)) blob["data:asBase64"] = Convert.ToBase64String(data);
-        if (!isText) blob["isEncodingProblem"] = true;
+        var (asText, asEither) = (wanted.Contains("data:asText"), wanted.Contains("data"));
+        if (asText || (asEither && isText)) blob["data:asText"] = isText ? Encoding.UTF8.GetString(data) : null;
+        if (wanted.Contains("data:asBase64") || (asEither && !isText)) blob["data:asBase64"] = Convert.ToBase64String(data);
+        if (!isText && (asText || asEither)) blob["isEncodingProblem"] = true;
     }
 
     static async ValueTask<string> Digest(Stream stream, long count, HashAlgorithmName algorithm, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Bastide.Platform.Changes;
 namespace Bastide.Protocols.Jmap.Methods;
 
 /// <summary><c>Blob/lookup</c>: which items refer to blobs, among the types that modules let be looked up. RFC 9404 §4.3.</summary>
-sealed class BlobLookup(JmapMethodTable table, BlobUploads uploads)
+sealed class BlobLookup(JmapMethodTable table)
 {
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
@@ -19,15 +19,12 @@ sealed class BlobLookup(JmapMethodTable table, BlobUploads uploads)
         var matches = blobs.Keys.ToDictionary(id => id, _ => new JsonObject());
         foreach (var name in names.Distinct())
         {
-            var found = await Lookup(name)(call, [.. blobs.Values.Distinct()]);
+            var found = await Lookup(call, name)(call, [.. blobs.Values.Distinct()]);
             foreach (var (id, blob) in blobs)
                 matches[id][name] = new JsonArray([.. (found.GetValueOrDefault(blob) ?? []).Select(item => (JsonNode)item)]);
         }
 
-        // What is referred to may be read; of the rest it has to be asked, so that a blob of somebody else is not there.
-        foreach (var (id, blob) in blobs.ToList())
-            if (matches[id].All(type => type.Value!.AsArray().Count == 0) && !await uploads.MayRead(call.Caller, call.Account, blob, call.Cancellation))
-                blobs.Remove(id);
+        // A blob that is not there, or not for the caller, is answered as one that nothing refers to: whether it is there is not told.
         return new JsonObject
         {
             ["accountId"] = call.Account.ToString(),
@@ -36,6 +33,8 @@ sealed class BlobLookup(JmapMethodTable table, BlobUploads uploads)
         };
     }
 
-    Jmap.BlobLookup Lookup(string name) => table.BlobLookups.GetValueOrDefault(new DataType(name))
-        ?? throw new JmapException("unknownDataType", $"The type {name} cannot be looked up: see supportedTypeNames.");
+    Jmap.BlobLookup Lookup(JmapCall call, string name) =>
+        table.BlobLookups.TryGetValue(new DataType(name), out var lookup) && call.Uses(table.Types[new DataType(name)])
+            ? lookup
+            : throw new JmapException("unknownDataType", $"The type {name} cannot be looked up in this request: see supportedTypeNames, and use its capability.");
 }

@@ -33,7 +33,7 @@ sealed class BlobUpload(BlobStore blobs, BlobUploads uploads, UploadAllowance al
             created[creationId] = new JsonObject { ["id"] = blob.Id.ToString(), ["type"] = JmapJson.Text(value!["type"]), ["size"] = blob.Size };
         }
 
-        await uploads.Note(call.Account, made, call.Cancellation);
+        await uploads.Note(call.Caller, call.Account, made, call.Cancellation);
         return new JsonObject
         {
             ["accountId"] = call.Account.ToString(),
@@ -69,14 +69,23 @@ sealed class BlobUpload(BlobStore blobs, BlobUploads uploads, UploadAllowance al
     async ValueTask<SetError?> Append(JmapCall call, BlobWriter writer, JsonObject? source, HashSet<BlobId> made)
     {
         if (source is null) return Invalid("A data source is an object.");
-        if (source.TextOrNull("data:asText") is { } text) return await Write(call, writer, Encoding.UTF8.GetBytes(text));
-        if (source.TextOrNull("data:asBase64") is { } base64)
+        var (text, base64, id) = (source.TextOrNull("data:asText"), source.TextOrNull("data:asBase64"), source.TextOrNull("blobId"));
+        return (text, base64, id) switch
         {
-            var octets = new byte[base64.Length];
-            return Convert.TryFromBase64String(base64, octets, out var length) ? await Write(call, writer, octets.AsMemory(0, length)) : Invalid("data:asBase64 is not Base64.");
-        }
+            (not null, null, null) => await Write(call, writer, Encoding.UTF8.GetBytes(text)),
+            (null, not null, null) => await WriteBase64(call, writer, base64),
+            (null, null, not null) => await AppendBlob(call, writer, source, id, made),
+            _ => Invalid("A data source has one of data:asText, data:asBase64 and blobId."),
+        };
+    }
 
-        return source.TextOrNull("blobId") is { } id ? await AppendBlob(call, writer, source, id, made) : Invalid("A data source has data:asText, data:asBase64 or blobId.");
+    static async ValueTask<SetError?> WriteBase64(JmapCall call, BlobWriter writer, string base64)
+    {
+        // The decoder lets white space pass, which the standard does not (RFC 9404 §4.1).
+        var octets = new byte[base64.Length];
+        return !base64.AsSpan().ContainsAny(" \t\r\n") && Convert.TryFromBase64String(base64, octets, out var length)
+            ? await Write(call, writer, octets.AsMemory(0, length))
+            : Invalid("data:asBase64 is not Base64: letters of its alphabet, with padding, and no white space.");
     }
 
     async ValueTask<SetError?> AppendBlob(JmapCall call, BlobWriter writer, JsonObject source, string id, HashSet<BlobId> made)

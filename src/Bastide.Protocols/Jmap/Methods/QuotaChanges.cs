@@ -1,27 +1,29 @@
 using System.Text.Json.Nodes;
-using Bastide.Platform.Db;
 
 namespace Bastide.Protocols.Jmap.Methods;
 
-/// <summary><c>Quota/changes</c>. RFC 9425 §4.2.</summary>
-sealed class QuotaChanges(Database database)
+/// <summary>
+/// <c>Quota/changes</c>. RFC 9425 §4.2. It is known from any state on that is not older than the bound itself: since then
+/// only <c>used</c> has changed, and <c>updatedProperties</c> says so.
+/// </summary>
+sealed class QuotaChanges(QuotaFigures figures)
 {
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
-        var since = call.Arguments.Text("sinceState");
-        if (call.Arguments.UnsignedOrNull("maxChanges") == 0) throw JmapException.InvalidArguments("maxChanges is greater than 0.");
-        var (_, state) = await QuotaFigures.Load(database, call);
-        if (since != state) throw ChangesRequest.CannotCalculate();
+        var request = ChangesRequest.Parse(call);
+        var now = await figures.Load(call);
+        now.CheckKnown(request.SinceState);
+        var isUsedChanged = request.SinceState < now.State && now.Quota is not null;
         return new JsonObject
         {
             ["accountId"] = call.Account.ToString(),
-            ["oldState"] = since,
-            ["newState"] = state,
+            ["oldState"] = request.SinceState.ToString(),
+            ["newState"] = now.State.ToString(),
             ["hasMoreChanges"] = false,
             ["created"] = new JsonArray(),
-            ["updated"] = new JsonArray(),
+            ["updated"] = isUsedChanged ? new JsonArray(QuotaState.Id) : [],
             ["destroyed"] = new JsonArray(),
-            ["updatedProperties"] = null,
+            ["updatedProperties"] = isUsedChanged ? new JsonArray("used") : null,
         };
     }
 }

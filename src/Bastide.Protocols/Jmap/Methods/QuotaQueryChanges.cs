@@ -1,17 +1,16 @@
 using System.Text.Json.Nodes;
-using Bastide.Platform.Db;
 
 namespace Bastide.Protocols.Jmap.Methods;
 
-/// <summary><c>Quota/queryChanges</c>. RFC 9425 §4.4.</summary>
-sealed class QuotaQueryChanges(Database database)
+/// <summary><c>Quota/queryChanges</c>. RFC 9425 §4.4. No query asks for <c>used</c>: while the bound stands, no answer changes.</summary>
+sealed class QuotaQueryChanges(QuotaFigures figures)
 {
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
-        var since = call.Arguments.Text("sinceQueryState");
-        JmapFilter.Parse(call.Arguments["filter"]);
-        QuotaQuery.CheckSort(JmapComparator.Parse(call.Arguments["sort"]));
-        var (_, state) = await QuotaFigures.Load(database, call);
-        return since == state ? QueryChangesAnswer.Make(call, since, state, null, [], []) : throw ChangesRequest.CannotCalculate();
+        var request = QueryChangesRequest.Parse(call);
+        var now = await figures.Load(call);
+        var all = QuotaQuery.Find(now, request.Filter, request.Sort);
+        now.CheckKnown(request.SinceQueryState);
+        return QueryChangesAnswer.Make(call, request.SinceQueryState.ToString(), now.State.ToString(), request.CalculateTotal ? all.Count : null, [], []);
     }
 }
