@@ -10,7 +10,7 @@ sealed class MailboxSet(Mailboxes mailboxes)
 
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
-        var request = SetRequest.Parse(call);
+        var request = SetRequest.Parse(call, hasOwn: true);
         var removesEmails = call.Arguments.Flag("onDestroyRemoveEmails");
         var answer = new SetAnswer(call, request);
         var siblings = request.Create.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);

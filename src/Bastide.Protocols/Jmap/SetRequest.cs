@@ -19,9 +19,11 @@ public sealed record SetRequest(
     IReadOnlyList<string> WillDestroy)
 {
     /// <summary>Reads them. More records than the limit are <c>requestTooLarge</c>; a state that cannot be is <c>stateMismatch</c>; an account only to be read is <c>accountReadOnly</c>.</summary>
-    public static SetRequest Parse(JmapCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="hasOwn">Whether records hold something of each person's own, which a reader may change too: then every record is judged by itself.</param>
+    public static SetRequest Parse(JmapCall call, bool hasOwn = false)
     {
-        call.CheckWritable();
+        if (!hasOwn) call.CheckWritable();
         var create = Objects(call.Arguments, "create");
         var update = Objects(call.Arguments, "update");
         var destroy = call.Arguments.TextsOrNull("destroy") ?? [];
