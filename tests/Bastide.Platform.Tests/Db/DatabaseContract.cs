@@ -87,13 +87,14 @@ public abstract class DatabaseContract(DatabaseFixture fixture)
         using var cancelled = new CancellationTokenSource();
         var hold = new TaskCompletionSource();
         var held = new TaskCompletionSource();
-        var blocker = fixture.Database.Write(async scope =>
+        // On a thread of its own: where a write never has to wait for the database, it holds the one it began on.
+        var blocker = Task.Run(() => fixture.Database.Write(async scope =>
         {
             await scope.Execute(Rename, account, "held");
             held.SetResult();
             hold.Task.Wait(Wait.Longest, CancellationToken.None);
             return true;
-        }, fixture.Cancellation);
+        }, fixture.Cancellation), fixture.Cancellation);
         await Wait.For(held.Task);
         var waiting = fixture.Database.Write(async scope => await scope.Execute(Rename, account, "cancelled"), cancelled.Token);
         await cancelled.CancelAsync();
