@@ -135,6 +135,7 @@ public sealed class AccountTests(Workplace workplace) : AccountPages(workplace),
         await Expect(here.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("All other sessions have ended.");
         // Nobody touches the other browser: the push channel that breaks, or the next request, tells it.
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in again" }).ClickAsync();
+        await Expect(bob.Page.Locator("input[name=password]")).ToBeVisibleAsync();
         await Expect(bob.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Sign in");
     }
 

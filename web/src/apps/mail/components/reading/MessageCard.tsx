@@ -190,7 +190,7 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
           ) : error ? (
             <p className={classes.problem}>{explain(error)}</p>
           ) : isPending ? (
-            <Loader size="sm" className={classes.loader} aria-label={t("reading.loading")} />
+            <Loader size="sm" role="status" className={classes.loader} aria-label={t("reading.loading")} />
           ) : (
             <p className={classes.problem}>{t("reading.goneText")}</p>
           )}
