@@ -17,6 +17,8 @@ public sealed class Workplace : IAsyncLifetime
     {
         Server = await RunningWorkplace.Start(environment: new Dictionary<string, string> { ["BASTIDE_TEST__NOLIMITS"] = "true" });
         _playwright = await Playwright.CreateAsync();
+        // As patient as the other tests are: what is waited for may share two cores with much else.
+        Assertions.SetDefaultExpectTimeout(20_000);
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
