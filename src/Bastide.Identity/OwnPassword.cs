@@ -14,9 +14,9 @@ namespace Bastide.Identity;
 sealed class OwnPassword(Database database, PasswordCheck check, PasswordHash hash, Sessions sessions, TimeProvider time, Audit audit)
 {
     /// <summary>Compares the current password, with the delays of every attempt, and sets the new one.</summary>
-    public async Task<PasswordOutcome> Change(PersonCredentials person, long session, string current, string replacement, bool endAppPasswords, bool removePasskeys, IPAddress remote, CancellationToken cancellation)
+    public async Task<PasswordOutcome> Change(PersonCredentials person, long session, string current, string replacement, bool endAppPasswords, bool removePasskeys, IPAddress remote, string? device, CancellationToken cancellation)
     {
-        var outcome = await check.Run(person.Address, person, current, "web", remote, device: null, cancellation);
+        var outcome = await check.Run(person.Address, person, current, "web", remote, device, cancellation);
         if (outcome.Failure != SignInFailure.None) return outcome;
         var stored = await hash.Make(replacement, cancellation);
         var actor = Actor.Self(person.Account, person.Address, remote);

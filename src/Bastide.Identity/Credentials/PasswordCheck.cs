@@ -68,6 +68,10 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
         await Note(scope, person.Address, person, origin.Remote, $"{protocol} code");
     }, cancellation);
 
+    /// <summary>Audits a wrong attempt that counts nowhere.</summary>
+    public Task Note(string user, PersonCredentials? person, IPAddress remote, string detail, CancellationToken cancellation) =>
+        database.Write(scope => Note(scope, user, person, remote, detail), cancellation);
+
     ValueTask Note(WriteScope scope, string user, PersonCredentials? person, IPAddress remote, string detail)
     {
         var actor = person is null ? Actor.Nobody(user, remote) : Actor.Self(person.Account, person.Address, remote);
@@ -82,7 +86,7 @@ sealed class PasswordCheck(Database database, Domains domains, PasswordHash hash
     public static string WhoOf(PersonCredentials person) => person.Account.ToString();
 
     /// <summary>The same for a name that may be nobody's: its spellings count as one, as those of a person's address do.</summary>
-    public string WhoOf(string user, PersonCredentials? person)
+    string WhoOf(string user, PersonCredentials? person)
     {
         if (person is not null) return WhoOf(person);
         var name = Address.TryParseUser(user, domains.Primary, out var address) ? address.ToString() : user.Trim().ToLowerInvariant();

@@ -3,6 +3,7 @@ using Bastide.Abstractions.Identity;
 using Bastide.Identity.Credentials;
 using Bastide.Identity.Store;
 using Bastide.Platform.Db;
+using Bastide.Platform.Limits;
 using Bastide.Platform.Settings;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ sealed class SignInPage(
     Domains domains,
     BrowserSessions browser,
     PasswordCheck check,
-    Throttle throttle,
+    Limiter limiter,
     SecondFactor secondFactor,
     Passkeys passkeys,
     PendingSignIn pending,
@@ -31,9 +32,7 @@ sealed class SignInPage(
     public const string Again = "again";
 
     const string Protocol = "web";
-
-    // A passkey says whose it is only when it is right.
-    const string Somebody = "unknown";
+    static readonly RateLimit WrongPasskeys = new("wrong-passkeys", 5, 1 / 30.0);
 
     public async Task<IResult> Show(HttpContext context)
     {
@@ -90,14 +89,14 @@ sealed class SignInPage(
     {
         var texts = Texts.For(context);
         if (await Page.Form(context) is not { } form) return Page.Stale(context);
-        var origin = new SignInOrigin(Remote(context));
-        var who = check.WhoOf(Somebody, null);
-        var (attempt, retryAfter) = await throttle.Begin(who, origin, context.RequestAborted);
-        if (attempt is null) return await TooMany(context, "", retryAfter);
-        using var _ = attempt;
         var person = await passkeys.Assert(context, form["credential"].ToString(), form["state"].ToString());
-        if (person is null || person.IsDisabled) await check.Failed(person?.Address ?? Somebody, person, Protocol, origin, "passkey", context.RequestAborted);
-        else await throttle.Succeeded(who, origin, context.RequestAborted);
+        if (person is null || person.IsDisabled)
+        {
+            // Nobody guesses a passkey: a right one is let in whatever others at the address did. Bounded is what is written.
+            if (!limiter.TryTake(WrongPasskeys, Limiter.KeyOf(Remote(context)), out var retryAfter)) return await TooMany(context, "", retryAfter);
+            await check.Note(person?.Address ?? "unknown", person, Remote(context), $"{Protocol} passkey", context.RequestAborted);
+        }
+
         if (person is null) return await Form(context, "", texts.WrongPasskey, StatusCodes.Status401Unauthorized, offersPasskey: false);
         if (person.IsDisabled) return await Form(context, person.Address, texts.AccountDisabled, StatusCodes.Status403Forbidden);
         return await Complete(context, person, "passkey");

@@ -136,6 +136,12 @@ public abstract class PasskeyContract(IdentityFixture fixture)
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         (await fixture.AuditOf("unknown")).Count.ShouldBe(before);
         (await Try("127.0.6.201")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        // Whoever shares the address and has the right one is let in all the same.
+        var person = await fixture.AddPerson();
+        using var right = new Authenticator(Origin);
+        await Register(NewBrowser(), person, right);
+        (await SignIn(NewBrowser("127.0.6.200"), right)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
     }
 
     [Fact]

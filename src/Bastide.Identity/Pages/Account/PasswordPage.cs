@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Bastide.Identity.Pages.Account;
 
 /// <summary><c>/account/password</c>: changes the password; the current one is asked for, so signing in again is not.</summary>
-sealed class PasswordPage(AccountFrame frame, OwnPassword own, BastideSettings settings)
+sealed class PasswordPage(AccountFrame frame, OwnPassword own, BrowserSessions browser, BastideSettings settings)
 {
     const string Path = "/account/password";
 
@@ -21,7 +21,7 @@ sealed class PasswordPage(AccountFrame frame, OwnPassword own, BastideSettings s
         if (replacement != form["repeat"].ToString()) return Form(visitor, texts.NotTheSame);
         if (Passwords.Check(replacement, visitor.Person.Address) is not null) return Form(visitor, replacement.Length < Passwords.Shortest ? texts.PasswordTooShort(Passwords.Shortest) : texts.PasswordGuessed);
         var remote = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
-        var outcome = await own.Change(visitor.Person, visitor.Session.Id, form["current"].ToString(), replacement, form.ContainsKey("app-passwords"), form.ContainsKey("passkeys"), remote, visitor.Cancellation);
+        var outcome = await own.Change(visitor.Person, visitor.Session.Id, form["current"].ToString(), replacement, form.ContainsKey("app-passwords"), form.ContainsKey("passkeys"), remote, browser.Device(context), visitor.Cancellation);
         return outcome.Failure switch
         {
             SignInFailure.None => AccountFrame.SeeOther(context, Path, "1"),
