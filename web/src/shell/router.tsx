@@ -18,6 +18,9 @@ import { Shell } from "./Shell";
 /** An app reads what it needs; the values are plain text, as people write addresses. */
 type Search = Record<string, string | undefined>;
 
+/** A server that takes longer is not waited for: the screen shows what it is loading. */
+const longestAhead = 250;
+
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: NotFound,
@@ -44,6 +47,7 @@ const mailApp = createRoute({
   path: "/mail/$",
   component: lazyRouteComponent(async () => {
     const [app] = await Promise.all([mail.load(), loadTexts(mail.id)]);
+    await Promise.race([app.ahead, new Promise((resolve) => setTimeout(resolve, longestAhead))]);
     return app;
   }),
 });

@@ -4,11 +4,13 @@ import { useTranslation } from "react-i18next";
 import { persistently } from "../../../lib/persistently";
 import { EmptyState, SkeletonRows } from "../../../ui";
 import { ComposeHost } from "../components/compose/ComposeHost";
+import { askAhead } from "../state/askAhead";
 import { useMailLocation } from "../state/location";
 import { startMailSearch } from "../state/mailSearch";
 import { useAccounts } from "../state/useAccounts";
 import { MailScreen } from "./MailScreen";
 
+export const ahead = askAhead();
 void startMailSearch();
 
 const SettingsScreen = lazy(() => persistently(() => import("./SettingsScreen")));

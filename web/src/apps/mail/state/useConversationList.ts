@@ -3,9 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { conversationWindow } from "../api/conversationWindow";
 import { type ConversationList, emptyList, mergeWindow, needsLoading } from "./conversationList";
 import { type ListView, mailKeys } from "./keys";
+import { listQuery, windowSize } from "./listQuery";
 import { readSettled } from "./pendingWrites";
 
-export const windowSize = 50;
 const retryAfter = 3000;
 /** Rows that are only passed by while scrolling fast are not loaded. */
 const settleTime = 50;
@@ -30,17 +30,7 @@ export function useConversationList(view: ListView, enabled: boolean): LoadedLis
   const [range, setRange] = useState<[number, number]>([0, windowSize]);
   const [retries, setRetries] = useState(0);
 
-  const { data, isPending, error, refetch } = useQuery({
-    queryKey: key,
-    queryFn: async () => {
-      const first = await readSettled(accountId, () => conversationWindow(accountId, filter, 0, windowSize));
-      const before = client.getQueryData<ConversationList>(key);
-      return mergeWindow(before ?? emptyList, first);
-    },
-    enabled,
-    staleTime: Number.POSITIVE_INFINITY,
-    structuralSharing: false,
-  });
+  const { data, isPending, error, refetch } = useQuery({ ...listQuery(view), enabled });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins with nothing under way.
   useEffect(() => {
