@@ -144,6 +144,37 @@ public sealed class MailActionTests(Workplace workplace) : ShellPages(workplace)
     }
 
     [Fact]
+    public async Task All_that_a_search_found_is_moved_but_what_was_sent_and_undo_puts_each_back_where_it_was()
+    {
+        var address = await AddPerson();
+        using var source = new TempDirectory();
+        System.IO.Directory.CreateDirectory(source.Below("mail"));
+        string Mbox(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(i => $"From a@b.example Mon Mar  2 09:00:01 2026\nFrom: A <a@b.example>\nMessage-ID: <{i}@b.example>\nSubject: Parcel {i}\n\nIt comes.\n\n"));
+        await File.WriteAllTextAsync(source.Below("mail", "Inbox"), Mbox(0, 70), Cancellation);
+        await File.WriteAllTextAsync(source.Below("mail", "Project"), Mbox(100, 5), Cancellation);
+        await File.WriteAllTextAsync(source.Below("mail", "Sent"), "From me Mon Mar  2 10:00:01 2026\nFrom: Me <me@b.example>\nMessage-ID: <answer@b.example>\nIn-Reply-To: <0@b.example>\nReferences: <0@b.example>\nSubject: Re: Parcel 0\n\nThank you.\n\n", Cancellation);
+        (await Place.Server.Run("import", address, "mbox", source.Below("mail"))).Code.ShouldBe(0);
+        await using var person = await Open();
+        var page = person.Page;
+        await page.GotoAsync("/mail/inbox?q=parcel");
+        await EnterPassword(person, address);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "75 results" })).ToBeVisibleAsync();
+        var before = await Places(address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "What to select" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Select all 75 conversations" }).ClickAsync();
+        var bar = page.GetByRole(AriaRole.Region, new() { Name = "Conversations" }).GetByRole(AriaRole.Toolbar);
+        await Expect(bar.GetByText("75 selected")).ToBeVisibleAsync();
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await Expect(page.GetByText("75 conversations archived")).ToBeVisibleAsync();
+        await Wait.Until(async () => (await Places(address)).Values.Count(place => place == "archive [$seen]") == 75, "all but what was sent to be archived");
+        (await Places(address))["Re: Parcel 0"].ShouldBe("sent [$seen]");
+        await page.Keyboard.PressAsync("z");
+        await Wait.Until(async () => (await Places(address)).Values.All(place => place != "archive [$seen]"), "all to be back");
+        (await Places(address)).ShouldBe(before, ignoreOrder: true);
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Reading_and_flagging_show_in_the_list_and_in_the_count_of_the_folder()
     {
         var (person, address) = await With("First letter", "Second letter");

@@ -55,6 +55,21 @@ describe("a change to messages", () => {
     all = setUp();
   });
 
+  it("is undone exactly for messages that no list has loaded", async () => {
+    const moved: EmailPatch = { mailboxIds: { archive: true }, "keywords/$notjunk": null };
+    const before = { mailboxIds: { inbox: true, work: true }, keywords: {} } as Pick<
+      ListEmail,
+      "mailboxIds" | "keywords"
+    >;
+    const done = await changeEmails(all.client, account, new Map([["z9", moved]]), accepted, new Map([["z9", before]]));
+    const sent: [string, EmailPatch | null][] = [];
+    await undoChanges(all.client, done, async (_, changes) => {
+      sent.push(...changes);
+      return new Map();
+    });
+    expect(sent).toEqual([["z9", { mailboxIds: { inbox: true, work: true }, "keywords/$notjunk": null }]]);
+  });
+
   it("is on screen before the server answers, everywhere", async () => {
     let answer: (refusals: Map<string, SetError>) => void = () => undefined;
     const done = changeEmails(

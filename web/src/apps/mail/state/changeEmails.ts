@@ -31,15 +31,22 @@ export class ChangeRefused extends Error {
 
 type Send = typeof emailSet;
 
-/** Shows changes at once, takes them to the server, and takes back on screen what the server refuses. */
+/** What undo needs to know of a message. */
+type Place = Pick<ListEmail, "mailboxIds" | "keywords">;
+
+/**
+ * Shows changes at once, takes them to the server, and takes back on screen what the server refuses. `unloaded` are
+ * messages that no list knows, as they were before.
+ */
 export async function changeEmails(
   client: QueryClient,
   accountId: string,
   changes: EmailChanges,
   send: Send = emailSet,
+  unloaded?: ReadonlyMap<string, Place>,
 ): Promise<AppliedChanges> {
   return writing(accountId, async () => {
-    const applied = await applyToCache(client, accountId, changes);
+    const applied = await applyToCache(client, accountId, changes, unloaded);
     await deliver(client, applied, changes, send);
     return applied;
   }).finally(() => refreshAccount(client, accountId));
@@ -72,7 +79,7 @@ async function applyToCache(
   client: QueryClient,
   accountId: string,
   changes: EmailChanges,
-  known?: Map<string, ListEmail>,
+  known?: ReadonlyMap<string, Place>,
 ): Promise<AppliedChanges> {
   await Promise.all([
     client.cancelQueries({ queryKey: mailKeys.mailboxes(accountId) }),

@@ -6,11 +6,18 @@ import type { Mailboxes } from "./mailboxes";
 /** Which messages of a conversation an action is about: the rules that make acting on conversations predictable. */
 type Thread = Pick<Conversation, "emails">;
 
+/** Of a message that is moved only where it is matters. */
+type Placed = Pick<ListEmail, "id" | "mailboxIds">;
+
 /**
  * Moving a conversation moves its messages that are in the mailbox looked at. From a search, those that are in a
  * mailbox of received mail: what was sent stays in Sent, drafts stay drafts, and what was thrown away stays there.
  */
-export function messagesToMove({ emails }: Thread, from: string | null, mailboxes: Mailboxes): ListEmail[] {
+export function messagesToMove<T extends Placed>(
+  { emails }: { emails: T[] },
+  from: string | null,
+  mailboxes: Mailboxes,
+): T[] {
   if (from !== null) return emails.filter((email) => email.mailboxIds[from]);
   const staying = (["sent", "drafts", "trash", "junk"] as const).flatMap((role) => mailboxes.roleId(role) ?? []);
   const movable = emails.filter((email) => !staying.some((id) => email.mailboxIds[id]));
@@ -18,7 +25,7 @@ export function messagesToMove({ emails }: Thread, from: string | null, mailboxe
 }
 
 export function moveChanges(
-  threads: Thread[],
+  threads: { emails: Placed[] }[],
   from: string | null,
   to: string,
   mailboxes: Mailboxes,

@@ -5,20 +5,25 @@ import { useTranslation } from "react-i18next";
 import type { Mailbox } from "../../../lib/jmap/types";
 import { failed, undoable } from "../../../ui";
 import { emailIds } from "../api/emailIds";
+import { type EmailPlace, emailPlaces } from "../api/emailPlaces";
 import { changeEmails, undoChanges } from "./changeEmails";
 import type { Conversation } from "./conversationList";
 import { type EmailChanges, type EmailPatch, keywordPatch, movePatch } from "./emailPatch";
 import { explain } from "./explain";
 import type { ListView } from "./keys";
-import { canUndo } from "./lastUndo";
+import { canUndo, forgetUndo } from "./lastUndo";
 import type { Mailboxes } from "./mailboxes";
 import { mailboxLabel } from "./mailboxLabel";
 import { destroyChanges, flagChanges, junkPatch, moveChanges, seenChanges } from "./targets";
 
 /** Some conversations, or everything in the list but those of some threads. */
-export type Targets =
-  | { conversations: Conversation[] }
-  | { allBut: ReadonlySet<string>; total: number; loaded: Conversation[] };
+export type Targets = { conversations: Conversation[] } | Whole;
+
+interface Whole {
+  allBut: ReadonlySet<string>;
+  total: number;
+  loaded: Conversation[];
+}
 
 export interface MailActions {
   archive(targets: Targets): void;
@@ -45,9 +50,9 @@ export function useMailActions(
   return useMemo(() => {
     const { accountId, mailboxId: from } = view;
 
-    const run = async (changes: EmailChanges, said: string | null) => {
+    const run = async (changes: EmailChanges, said: string | null, unloaded?: ReadonlyMap<string, EmailPlace>) => {
       if (changes.size === 0) return;
-      const pending = changeEmails(client, accountId, changes);
+      const pending = changeEmails(client, accountId, changes, undefined, unloaded);
       const irrevocable = [...changes.values()].includes(null);
       let closeToast: (() => void) | null = null;
       const undo = irrevocable
@@ -61,6 +66,7 @@ export function useMailActions(
         await pending;
       } catch (error) {
         closeToast?.();
+        if (undo) forgetUndo(undo);
         report(error);
       }
     };
@@ -80,6 +86,22 @@ export function useMailActions(
         if (targets.allBut.has(row.threadId)) for (const email of row.emails) ids.delete(email.id);
       return new Map([...ids].map((id): [string, EmailPatch | null] => [id, every()]));
     };
+    /** Of what a search found, loaded or not, where each message is decides whether it moves, and is where undo puts it. */
+    const moveFound = async (targets: Whole, to: Mailbox, said: string, more: EmailPatch) => {
+      const ids = await emailIds(accountId, view.filter);
+      const left = new Set(
+        targets.loaded.flatMap((row) => (targets.allBut.has(row.threadId) ? row.emails.map(({ id }) => id) : [])),
+      );
+      const places = await emailPlaces(
+        accountId,
+        ids.filter((id) => !left.has(id)),
+      );
+      const threads = new Map<string, EmailPlace[]>();
+      for (const place of places) threads.set(place.threadId, [...(threads.get(place.threadId) ?? []), place]);
+      const moved = [...threads.values()].map((emails) => ({ emails }));
+      const changes = moveChanges(moved, null, to.id, mailboxes, more);
+      await run(changes, said, new Map(places.map((place) => [place.id, place])));
+    };
     const start = (changes: Promise<EmailChanges>, said: string | null) =>
       void changes.then((known) => run(known, said)).catch(report);
     const count = (targets: Targets) => ("conversations" in targets ? targets.conversations.length : targets.total);
@@ -89,6 +111,10 @@ export function useMailActions(
     const moveTo = (targets: Targets, to: Mailbox, said: string, more: EmailPatch = {}) => {
       if (from === to.id) return;
       if (from !== null || !("conversations" in targets)) leave(targets);
+      if (from === null && !("conversations" in targets)) {
+        void moveFound(targets, to, said, more).catch(report);
+        return;
+      }
       start(
         resolve(
           targets,
