@@ -34,6 +34,8 @@ static class SessionTable
 
     static readonly Sql SelectPage = new(Columns + " WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.id < $2 ORDER BY s.id DESC LIMIT $3");
 
+    static readonly Sql SelectMore = new("SELECT 1 FROM sessions WHERE account_id = $1 AND ended_at IS NULL LIMIT 1 OFFSET $2");
+
     static readonly Sql SelectBeyond = new(Columns + " WHERE s.account_id = $1 AND s.kind <> 2 AND s.ended_at IS NULL ORDER BY s.last_seen_at DESC, s.id DESC LIMIT 100 OFFSET $2");
 
     static readonly Sql SelectOne = new(Columns + " WHERE s.id = $1 AND s.ended_at IS NULL");
@@ -88,7 +90,9 @@ static class SessionTable
     public static ValueTask<List<Session>> Page(ReadScope scope, AccountId account, long before, int limit) => scope.List(SelectPage, Map, account, before, limit);
 
     /// <summary>Some of the open ones of an account, app passwords aside, beyond the latest used.</summary>
-    public static ValueTask<List<Session>> Beyond(ReadScope scope, AccountId account, int latest) => scope.List(SelectBeyond, Map, account, latest);
+    public static async ValueTask<List<Session>> Beyond(ReadScope scope, AccountId account, int latest) =>
+        // Nearly nobody has so many: whether there are is asked first, of the index alone.
+        await scope.Any(SelectMore, account, latest) ? await scope.List(SelectBeyond, Map, account, latest) : [];
 
     public static ValueTask<Session?> Find(ReadScope scope, long id) => scope.First(SelectOne, Map, id);
 
