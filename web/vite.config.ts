@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { firstScreen } from "./vite.firstScreen";
 
 /** Where the server answers: the service worker leaves all of it alone, and the development server passes it on. */
 const serverPaths = [
@@ -23,6 +24,7 @@ const escaped = serverPaths.map((path) => path.replaceAll(".", "\\.")).join("|")
 export default defineConfig({
   plugins: [
     react(),
+    firstScreen("src/apps/mail/routes/index.tsx", "assets/inter-latin-wght"),
     VitePWA({
       registerType: "prompt",
       injectRegister: false,

@@ -11,6 +11,7 @@ import { completeSignIn, SignInError, sessionState, startSession } from "./lib/o
 import { App } from "./shell/App";
 import { startInstall } from "./shell/install";
 import { startNotifications } from "./shell/notifications";
+import { router } from "./shell/router";
 import { startServiceWorker } from "./shell/serviceWorker";
 import { startShortcuts } from "./shell/shortcuts";
 
@@ -20,9 +21,12 @@ startSession();
 startNotifications();
 startShortcuts();
 startInstall();
-if (sessionState().status === "signedIn") fetchAhead();
+const isSignedIn = sessionState().status === "signedIn";
+if (isSignedIn) fetchAhead();
 startPush();
 await texts;
+// What the page shows from the first moment stays until there is something to show in its place.
+if (isSignedIn) await router.load().catch(() => undefined);
 
 const root = document.getElementById("root");
 if (root) {

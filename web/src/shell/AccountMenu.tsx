@@ -1,4 +1,4 @@
-import { Popover, SegmentedControl, Text, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Popover, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -36,20 +36,20 @@ export function AccountMenu() {
       trapFocus
       returnFocus
     >
-      <Tooltip label={name} position="right" disabled={isPhone || isOpen}>
-        <Popover.Target>
-          <UnstyledButton
-            className={rail.entry}
-            aria-label={t("account.menu", { name })}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <Avatar name={name} address={address} size={isPhone ? 24 : 32} />
-            <span className={rail.name} aria-hidden="true">
-              {t("account.short")}
-            </span>
-          </UnstyledButton>
-        </Popover.Target>
-      </Tooltip>
+      <Popover.Target>
+        <button
+          type="button"
+          className={rail.entry}
+          aria-label={t("account.menu", { name })}
+          data-hint={isOpen ? undefined : name}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Avatar name={name} address={address} size={isPhone ? 24 : 32} />
+          <span className={rail.name} aria-hidden="true">
+            {t("account.short")}
+          </span>
+        </button>
+      </Popover.Target>
       <Popover.Dropdown p={4} aria-label={t("account.menu", { name })}>
         <AccountPanel onClose={() => setOpen(false)} />
       </Popover.Dropdown>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Indicator, Popover, Text, Title, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Group, Indicator, Popover, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconBell, IconBellRinging, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -29,18 +29,22 @@ export function NotificationCentre() {
       trapFocus
       returnFocus
     >
-      <Tooltip label={label} position="right" disabled={isPhone || isOpen}>
-        <Popover.Target>
-          <UnstyledButton className={rail.entry} aria-label={label} onClick={() => toggle(!isOpen)}>
-            <Indicator className={rail.dot} disabled={unread === 0} color="var(--bastide-unread)" size={9} offset={2}>
-              <IconBell size={22} stroke={1.6} />
-            </Indicator>
-            <span className={rail.name} aria-hidden="true">
-              {t("news.short")}
-            </span>
-          </UnstyledButton>
-        </Popover.Target>
-      </Tooltip>
+      <Popover.Target>
+        <button
+          type="button"
+          className={rail.entry}
+          aria-label={label}
+          data-hint={isOpen ? undefined : label}
+          onClick={() => toggle(!isOpen)}
+        >
+          <Indicator className={rail.dot} disabled={unread === 0} color="var(--bastide-unread)" size={9} offset={2}>
+            <IconBell size={22} stroke={1.6} />
+          </Indicator>
+          <span className={rail.name} aria-hidden="true">
+            {t("news.short")}
+          </span>
+        </button>
+      </Popover.Target>
       <Popover.Dropdown p={0} aria-label={t("news.title")}>
         <NewsList onClose={() => toggle(false)} />
       </Popover.Dropdown>

@@ -1,4 +1,4 @@
-import { Indicator, Tooltip, UnstyledButton } from "@mantine/core";
+import { Indicator } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -22,14 +22,18 @@ export function Rail() {
       {apps.map((app) => (
         <AppLink key={app.id} app={app} />
       ))}
-      <Tooltip label={`${t("palette.open")} (${keys})`} position="right" disabled={isPhone}>
-        <UnstyledButton className={classes.entry} onClick={() => openPalette()} aria-label={t("palette.open")}>
-          <IconSearch size={22} stroke={1.6} />
-          <span className={classes.name} aria-hidden="true">
-            {t("rail.search")}
-          </span>
-        </UnstyledButton>
-      </Tooltip>
+      <button
+        type="button"
+        className={classes.entry}
+        onClick={() => openPalette()}
+        aria-label={t("palette.open")}
+        data-hint={`${t("palette.open")} (${keys})`}
+      >
+        <IconSearch size={22} stroke={1.6} />
+        <span className={classes.name} aria-hidden="true">
+          {t("rail.search")}
+        </span>
+      </button>
       <div className={classes.space} />
       <NotificationCentre />
       <AccountMenu />
@@ -39,28 +43,26 @@ export function Rail() {
 
 function AppLink({ app }: { app: App }) {
   const { t } = useTranslation("shell");
-  const isPhone = useIsPhone();
   const waiting = badges.use()[app.id] ?? 0;
   const isCurrent = useRouterState({ select: (state) => isWithin(state.location.pathname, app.path) });
   const label = waiting > 0 ? t("rail.waiting", { app: t(app.labelId), count: waiting }) : t(app.labelId);
   const Icon = app.icon;
   return (
-    <Tooltip label={label} position="right" disabled={isPhone}>
-      <Link
-        to={`${app.path}/$` as "/mail/$"}
-        params={{ _splat: "" }}
-        className={classes.entry}
-        aria-label={label}
-        aria-current={isCurrent ? "page" : undefined}
-      >
-        <Indicator className={classes.dot} disabled={waiting === 0} color="var(--bastide-unread)" size={9} offset={2}>
-          <Icon size={22} stroke={1.6} />
-        </Indicator>
-        <span className={classes.name} aria-hidden="true">
-          {t(app.labelId)}
-        </span>
-      </Link>
-    </Tooltip>
+    <Link
+      to={`${app.path}/$` as "/mail/$"}
+      params={{ _splat: "" }}
+      className={classes.entry}
+      aria-label={label}
+      data-hint={label}
+      aria-current={isCurrent ? "page" : undefined}
+    >
+      <Indicator className={classes.dot} disabled={waiting === 0} color="var(--bastide-unread)" size={9} offset={2}>
+        <Icon size={22} stroke={1.6} />
+      </Indicator>
+      <span className={classes.name} aria-hidden="true">
+        {t(app.labelId)}
+      </span>
+    </Link>
   );
 }
 

@@ -9,13 +9,18 @@ import { signIn, useSession } from "../lib/oidc";
  * Signing in through another tab goes on here too, without leaving the page.
  */
 export function SessionExpired() {
+  const { status } = useSession();
+  return status === "expired" ? <SignInAgain /> : null;
+}
+
+function SignInAgain() {
   const { t } = useTranslation("shell");
-  const { status, address } = useSession();
+  const { address } = useSession();
   const [failure, setFailure] = useState<string | null>(null);
   const again = () => signIn(currentLanguage()).catch((error: Error) => setFailure(error.message));
   return (
     <Modal
-      opened={status === "expired"}
+      opened
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}

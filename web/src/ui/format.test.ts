@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { setLanguage, startI18n } from "../i18n";
 import { initialsOf } from "./Avatar";
-import { formatBytes } from "./formatBytes";
+import { formatBytes, formatCount } from "./formatNumber";
 import { formatFull, formatRelative } from "./RelativeTime";
 
 const spaces = (text: string) => text.replace(/\s/g, " ");
@@ -39,6 +39,13 @@ describe("sizes", () => {
     await setLanguage(language);
     expect(spaces(formatBytes(octets))).toBe(text);
   });
+});
+
+it("counts are grouped as the language does", async () => {
+  await setLanguage("fr");
+  expect(spaces(formatCount(12_345))).toBe("12 345");
+  await setLanguage("en");
+  expect(formatCount(12_345)).toBe("12,345");
 });
 
 it.each([

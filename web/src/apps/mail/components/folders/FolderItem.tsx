@@ -1,18 +1,10 @@
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import {
-  IconChevronRight,
-  IconDots,
-  IconEdit,
-  IconFolderPlus,
-  IconMailOpened,
-  IconTrash,
-  IconTrashX,
-} from "@tabler/icons-react";
+import { IconChevronRight, IconDots } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failed, undoable } from "../../../../ui";
+import { failed, formatCount, LazyMenu, undoable } from "../../../../ui";
 import { emailIds } from "../../api/emailIds";
 import { destroyMailbox } from "../../api/mailboxSet";
 import { changeEmails, undoChanges } from "../../state/changeEmails";
@@ -27,6 +19,7 @@ import { refreshAccount } from "../../state/refresh";
 import type { MailAccount } from "../../state/useAccounts";
 import { mailboxIcon } from "../mailboxIcon";
 import { FolderDialog } from "./FolderDialog";
+import { FolderMenu } from "./FolderMenu";
 import classes from "./FolderPane.module.css";
 
 interface FolderItemProps {
@@ -55,15 +48,13 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
       : mailbox.role === "sent" || mailbox.role === "trash"
         ? 0
         : mailbox.unreadThreads;
-  const rights = mailbox.myRights;
-  const emptied = mailbox.role === "trash" || mailbox.role === "junk";
 
   const accepts = (event: DragEvent) =>
     event.dataTransfer.types.includes(dragType) &&
     dragged()?.accountId === account.id &&
     accountId === account.id &&
     current?.id !== mailbox.id &&
-    rights.mayAddItems;
+    mailbox.myRights.mayAddItems;
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -123,7 +114,8 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
           <IconChevronRight className={classes.chevron} data-open={!closed || undefined} />
         </ActionIcon>
       ) : null}
-      <UnstyledButton
+      <button
+        type="button"
         className={classes.target}
         aria-current={open ? "page" : undefined}
         data-unread={count > 0 || undefined}
@@ -149,56 +141,21 @@ export function FolderItem({ account, node, mailboxes, closed, onToggle, onGone 
         <span className={classes.name}>{label}</span>
         {count > 0 && (
           <span className={classes.count}>
-            {count.toLocaleString()}
+            {formatCount(count)}
             <span className={classes.hidden}>
               {mailbox.role === "drafts" ? t("folders.messages") : t("folders.unread")}
             </span>
           </span>
         )}
-      </UnstyledButton>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="sm" className={classes.more} aria-label={t("folders.more", { mailbox: label })}>
-            <IconDots className={classes.smallIcon} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconMailOpened className={classes.smallIcon} />}
-            disabled={mailbox.unreadEmails === 0}
-            onClick={() => void markAllRead()}
-          >
-            {t("folders.readAll")}
-          </Menu.Item>
-          {emptied && (
-            <Menu.Item
-              leftSection={<IconTrashX className={classes.smallIcon} />}
-              disabled={mailbox.totalEmails === 0}
-              onClick={() => actions.emptyMailbox(mailbox)}
-            >
-              {t(mailbox.role === "trash" ? "folders.emptyTrash" : "folders.emptyJunk")}
-            </Menu.Item>
-          )}
-          {rights.mayCreateChild && !emptied && (
-            <Menu.Item
-              leftSection={<IconFolderPlus className={classes.smallIcon} />}
-              onClick={() => setDialog("child")}
-            >
-              {t("folders.createChild")}
-            </Menu.Item>
-          )}
-          {rights.mayRename && mailbox.role === null && (
-            <Menu.Item leftSection={<IconEdit className={classes.smallIcon} />} onClick={() => setDialog("edit")}>
-              {t("folders.edit")}
-            </Menu.Item>
-          )}
-          {rights.mayDelete && mailbox.role === null && (
-            <Menu.Item color="red" leftSection={<IconTrash className={classes.smallIcon} />} onClick={remove}>
-              {t("folders.remove")}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      </button>
+      <LazyMenu
+        label={t("folders.more", { mailbox: label })}
+        icon={<IconDots className={classes.smallIcon} />}
+        position="bottom-end"
+        className={classes.more}
+      >
+        <FolderMenu node={node} onReadAll={() => void markAllRead()} onDialog={setDialog} onRemove={remove} />
+      </LazyMenu>
       {dialog && (
         <FolderDialog
           accountId={account.id}

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, SkeletonRows } from "../../../../ui";
 import { searchSnippets } from "../../api/searchSnippets";
@@ -20,7 +20,10 @@ import { EmptyList } from "./EmptyList";
 import { SwipeRow } from "./SwipeRow";
 
 const rowHeight = 78;
+/** Drawn beyond what is in sight, so that scrolling shows no gap; the first drawing does without, and is there sooner. */
 const overscan = 8;
+const firstOverscan = 1;
+const firstLasts = 300;
 
 interface ConversationListProps {
   loaded: LoadedList;
@@ -41,11 +44,17 @@ export function ConversationList({ loaded, selection, cursor, onToggle, onOpen }
   const rows = list?.rows;
   const viewKey = JSON.stringify(mailKeys.list(view));
 
+  const [beyond, setBeyond] = useState(firstOverscan);
+  useEffect(() => {
+    const later = setTimeout(() => setBeyond(overscan), firstLasts);
+    return () => clearTimeout(later);
+  }, []);
+
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan,
+    overscan: beyond,
     initialRect: { width: 0, height: rowHeight * 12 },
   });
   const items = virtual.getVirtualItems();

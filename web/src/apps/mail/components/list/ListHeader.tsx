@@ -1,6 +1,7 @@
-import { ActionIcon, Checkbox, Menu, UnstyledButton } from "@mantine/core";
+import { Checkbox, Menu, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconTrashX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { LazyMenu } from "../../../../ui";
 import { useMail } from "../../state/MailContext";
 import { mailboxLabel } from "../../state/mailboxLabel";
 import { type Selection, selectedCount } from "../../state/selection";
@@ -47,20 +48,18 @@ export function ListHeader(controls: SelectionControls) {
           <SelectionBar count={count} />
         ) : (
           <>
-            <Menu position="bottom-start">
-              <Menu.Target>
-                <ActionIcon size="sm" aria-label={t("select.menu")} disabled={total === 0}>
-                  <IconChevronDown className={classes.smallIcon} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={controls.selectEverything}>{t("select.everything", { count: total })}</Menu.Item>
-                <Menu.Item onClick={() => controls.selectWhere("unread")}>{t("select.unread")}</Menu.Item>
-                <Menu.Item onClick={() => controls.selectWhere("read")}>{t("select.read")}</Menu.Item>
-                <Menu.Item onClick={() => controls.selectWhere("flagged")}>{t("select.flagged")}</Menu.Item>
-                <Menu.Item onClick={controls.clear}>{t("select.none")}</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <LazyMenu
+              label={t("select.menu")}
+              icon={<IconChevronDown className={classes.smallIcon} />}
+              position="bottom-start"
+              disabled={total === 0}
+            >
+              <Menu.Item onClick={controls.selectEverything}>{t("select.everything", { count: total })}</Menu.Item>
+              <Menu.Item onClick={() => controls.selectWhere("unread")}>{t("select.unread")}</Menu.Item>
+              <Menu.Item onClick={() => controls.selectWhere("read")}>{t("select.read")}</Menu.Item>
+              <Menu.Item onClick={() => controls.selectWhere("flagged")}>{t("select.flagged")}</Menu.Item>
+              <Menu.Item onClick={controls.clear}>{t("select.none")}</Menu.Item>
+            </LazyMenu>
             <h1 className={classes.title}>{title}</h1>
             {location.search === null && total > 0 && (
               <span className={classes.count}>
