@@ -1,5 +1,6 @@
 using Bastide.Abstractions.Identity;
 using Bastide.Mail.Delivery;
+using Bastide.Mail.Imap;
 using Bastide.Mail.Import;
 using Bastide.Mail.Jmap;
 using Bastide.Mail.Mime;
@@ -26,12 +27,17 @@ public sealed class MailModule : IModule
         Charsets.Register();
         AddStore(services);
         services.AddSmtp();
+        services.AddImap();
         services.AddDelivery();
         services.AddMailJmap();
     }
 
     /// <inheritdoc/>
-    public void Listen(KestrelServerOptions kestrel, BastideSettings settings) => SmtpListeners.Listen(kestrel, settings);
+    public void Listen(KestrelServerOptions kestrel, BastideSettings settings)
+    {
+        SmtpListeners.Listen(kestrel, settings);
+        ImapListeners.Listen(kestrel, settings);
+    }
 
     /// <inheritdoc/>
     public void Map(WebApplication app)

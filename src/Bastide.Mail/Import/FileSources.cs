@@ -1,3 +1,4 @@
+using Bastide.Protocols.Imap;
 using System.Globalization;
 using System.IO.Enumeration;
 

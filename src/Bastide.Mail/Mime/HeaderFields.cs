@@ -39,7 +39,7 @@ public static class HeaderFields
     }
 
     /// <summary>Behind the line break that no white space follows.</summary>
-    static int EndOfField(ReadOnlySpan<byte> rest)
+    internal static int EndOfField(ReadOnlySpan<byte> rest)
     {
         var at = 0;
         while (true)

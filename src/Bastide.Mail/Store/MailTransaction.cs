@@ -21,6 +21,7 @@ sealed class MailTransaction
     readonly HashSet<MailboxRow> _touchedMailboxes = [];
     readonly HashSet<long> _touchedThreads = [];
     readonly List<(long Id, Sequence Created)> _buried = [];
+    readonly Dictionary<(long Message, long Mailbox), long> _placed = [];
     long _octets;
     long _items;
     bool _threadsChanged;
@@ -36,6 +37,9 @@ sealed class MailTransaction
 
     /// <summary>The mailboxes of the account.</summary>
     public IReadOnlyDictionary<long, MailboxRow> Mailboxes => _mailboxes;
+
+    /// <summary>The UIDs that messages were given in the mailboxes they came into.</summary>
+    public IReadOnlyDictionary<(long Message, long Mailbox), long> Placed => _placed;
 
     /// <summary>Begins; throws <see cref="InvalidOperationException"/> when there is no such account.</summary>
     public static async ValueTask<MailTransaction> Begin(WriteScope scope, AccountId account, DateTimeOffset now)
@@ -61,7 +65,7 @@ sealed class MailTransaction
             var id = await MessageTable.Create(_scope, _account, thread, item, flags, seq);
             var mailboxes = item.MailboxIds.Distinct().ToList();
             _ledger.Put(thread, id, mailboxes, flags);
-            places.AddRange(mailboxes.Select(mailbox => (mailbox, item.ReceivedAt, id, thread, flags, Touch(mailbox).TakeUid())));
+            places.AddRange(mailboxes.Select(mailbox => (mailbox, item.ReceivedAt, id, thread, flags, Place(id, mailbox))));
             keywords.AddRange(others.Select(keyword => (id, keyword)));
             made.Add(new NewEmail(id, item.Message.Blob.Id, thread, item.Message.Blob.Size));
             _octets += item.Message.Blob.Size;
@@ -104,12 +108,13 @@ sealed class MailTransaction
             }
 
             places.AddRange(mailboxes.Except(message.Mailboxes).Select(mailbox =>
-                (mailbox, message.ReceivedAt, message.Id, message.ThreadId, flags, Touch(mailbox).TakeUid())));
+                (mailbox, message.ReceivedAt, message.Id, message.ThreadId, flags, Place(message.Id, mailbox))));
             _ledger.Put(message.ThreadId, message.Id, mailboxes, flags);
         }
 
         if (flagged.Count == 0) return;
         var seq = await _scope.Advance(_account, MailTypes.Email);
+        await PlaceTable.Expunge(_scope, gone, seq);
         await MessageTable.RemoveFromMailboxes(_scope, gone);
         await MessageTable.SetFlags(_scope, flagged, seq);
         await MessageTable.AddToMailboxes(_scope, places, seq, _now);
@@ -117,11 +122,19 @@ sealed class MailTransaction
         await MessageTable.AddKeywords(_scope, keywords);
     }
 
+    /// <summary>Takes messages out of a mailbox; those that are nowhere else are destroyed.</summary>
+    public async ValueTask Leave(long mailbox, IReadOnlyCollection<MessageRow> messages)
+    {
+        await Change([.. messages.Where(message => message.Mailboxes.Count > 1).Select(message =>
+            (message, (IReadOnlySet<long>)message.Mailboxes.Where(other => other != mailbox).ToHashSet(), (IReadOnlySet<string>)message.Keywords.ToHashSet()))]);
+        await Destroy([.. messages.Where(message => message.Mailboxes.Count <= 1)]);
+    }
+
     /// <summary>Destroys messages.</summary>
     public async ValueTask Destroy(IReadOnlyCollection<MessageRow> messages)
     {
         if (messages.Count == 0) return;
-        await _scope.Advance(_account, MailTypes.Email);
+        var seq = await _scope.Advance(_account, MailTypes.Email);
         await _ledger.Load(_scope, messages.Select(message => message.ThreadId));
         foreach (var message in messages)
         {
@@ -133,7 +146,17 @@ sealed class MailTransaction
         }
 
         _items -= messages.Count;
-        await MessageTable.Delete(_scope, [.. messages.Select(message => message.Id)]);
+        long[] ids = [.. messages.Select(message => message.Id)];
+        await PlaceTable.ExpungeAll(_scope, ids, seq);
+        await MessageTable.Delete(_scope, ids);
+    }
+
+    /// <summary>Marks places in a mailbox as deleted, or not (IMAP <c>\Deleted</c>). Nothing happens to those that are so already.</summary>
+    public async ValueTask MarkDeleted(long mailbox, long[] uids, bool deleted)
+    {
+        if (uids.Length == 0) return;
+        var seq = await _scope.Advance(_account, MailTypes.Email);
+        if (await PlaceTable.MarkDeleted(_scope, mailbox, uids, deleted, seq) > 0) Touch(mailbox);
     }
 
     /// <summary>Writes what follows from the changes. The last thing before the commit.</summary>
@@ -209,6 +232,8 @@ sealed class MailTransaction
         await ThreadTable.Redirect(_scope, from, into);
         _touchedThreads.Add(from);
     }
+
+    long Place(long message, long mailbox) => _placed[(message, mailbox)] = Touch(mailbox).TakeUid();
 
     MailboxRow Touch(long mailbox)
     {

@@ -53,9 +53,7 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
     {
         var ids = await MailboxTable.Messages(scope, id, limit + 1);
         var rows = await MessageTable.Find(scope, account, [.. ids.Take(limit)]);
-        await transaction.Change([.. rows.Where(row => row.Mailboxes.Count > 1).Select(row =>
-            (row, (IReadOnlySet<long>)row.Mailboxes.Where(mailbox => mailbox != id).ToHashSet(), (IReadOnlySet<string>)row.Keywords.ToHashSet()))]);
-        await transaction.Destroy(rows.FindAll(row => row.Mailboxes.Count <= 1));
+        await transaction.Leave(id, rows);
         return ids.Count > limit;
     }
 

@@ -16,6 +16,7 @@ static class MailboxTable
     public static ItemTable Items { get; } = new(MailTypes.Mailbox, "mailboxes");
 
     static readonly Sql SelectAll = new($"SELECT {Columns} FROM mailboxes WHERE account_id = $1 ORDER BY id LIMIT 10000");
+    static readonly Sql SelectOne = new($"SELECT {Columns} FROM mailboxes WHERE id = $2 AND account_id = $1");
     static readonly Sql SelectByRole = new("SELECT id FROM mailboxes WHERE account_id = $1 AND role = $2");
     static readonly Sql SelectSubscribed = new("""
         SELECT s.mailbox_id FROM mailboxes m JOIN mailbox_subscriptions s ON s.mailbox_id = m.id AND s.person_id = $2
@@ -72,6 +73,9 @@ static class MailboxTable
 
     /// <summary>Every mailbox of the account.</summary>
     public static ValueTask<List<MailboxRow>> All(ReadScope scope, AccountId account) => scope.List(SelectAll, Map, account);
+
+    /// <summary>A mailbox of the account, or null.</summary>
+    public static ValueTask<MailboxRow?> Find(ReadScope scope, AccountId account, long id) => scope.First(SelectOne, Map, account, id);
 
     /// <summary>The mailbox of a role, or null.</summary>
     public static ValueTask<long?> WithRole(ReadScope scope, AccountId account, string role) => scope.Long(SelectByRole, account, role);

@@ -16,4 +16,7 @@ enum MessageFlags : long
 
     /// <summary>There are further keywords, in <c>message_keywords</c>.</summary>
     Other = 1L << 32,
+
+    /// <summary>IMAP's <c>\Deleted</c>: of a message's place in one mailbox, never of the message (RFC 9051 §2.3.2).</summary>
+    Deleted = 1L << 33,
 }

@@ -32,7 +32,7 @@ static class MessageTable
     static readonly Sql InsertPart = new("INSERT INTO message_parts (account_id, part_key, message_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 
     static readonly Sql UpdateFlags = new("UPDATE messages SET flags = $2, changed_seq = $3 WHERE id = $1");
-    static readonly Sql UpdateMailboxFlags = new("UPDATE message_mailboxes SET flags = $2, modseq = $3 WHERE message_id = $1");
+    static readonly Sql UpdateMailboxFlags = new("UPDATE message_mailboxes SET flags = $2 | (flags & 8589934592), modseq = $3 WHERE message_id = $1");
     static readonly Sql DeleteKeywords = new("DELETE FROM message_keywords WHERE message_id {any $1}");
     static readonly Sql DeleteMailbox = new("DELETE FROM message_mailboxes WHERE mailbox_id = $1 AND message_id = $2");
     static readonly Sql DeleteByIds = new("DELETE FROM messages WHERE id {any $1}");
@@ -72,6 +72,11 @@ static class MessageTable
         if (others.Length == 0) return;
         foreach (var (message, keyword) in await scope.List(SelectKeywords, row => (row.Long(0), row.Text(1)), others)) byId[message].OtherKeywords.Add(keyword);
     }
+
+    /// <summary>The keywords that have no bit, by message.</summary>
+    public static async ValueTask<Dictionary<long, List<string>>> OtherKeywords(ReadScope scope, long[] messages) =>
+        (await scope.List(SelectKeywords, row => (Message: row.Long(0), Keyword: row.Text(1)), messages))
+            .GroupBy(found => found.Message).ToDictionary(group => group.Key, group => group.Select(found => found.Keyword).ToList());
 
     /// <summary>Reads the columns <see cref="ListColumns"/>.</summary>
     public static MessageRow Map(Row row) => new()

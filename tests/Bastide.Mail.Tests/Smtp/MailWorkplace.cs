@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Bastide.Abstractions.Identity;
 using Bastide.Mail.Delivery;
+using Bastide.Mail.Imap;
 using Bastide.Mail.Smtp;
 using Bastide.Platform;
 using Bastide.Platform.Accounts;
@@ -71,8 +72,13 @@ sealed class MailWorkplace : IAsyncDisposable
 
     public IPEndPoint ImplicitTls => _endpoints[2];
 
+    /// <summary>IMAP, and IMAP over TLS, where the settings open them.</summary>
+    public IPEndPoint Imap => _endpoints[3];
+
+    public IPEndPoint Imaps => _endpoints[4];
+
     public static async Task<MailWorkplace> Start(
-        DatabaseFixture fixture, Func<BastideSettings, BastideSettings>? settings = null, SmtpLimits? limits = null, DeliveryLimits? delivery = null)
+        DatabaseFixture fixture, Func<BastideSettings, BastideSettings>? settings = null, SmtpLimits? limits = null, DeliveryLimits? delivery = null, ImapLimits? imap = null)
     {
         var chosen = fixture.Settings with { TestPrivateAddresses = true };
         if (settings is not null) chosen = settings(chosen);
@@ -89,6 +95,7 @@ sealed class MailWorkplace : IAsyncDisposable
         services.AddSingleton<ISignIn>(signIn);
         services.AddSingleton(limits ?? new SmtpLimits());
         services.AddSingleton(delivery ?? new DeliveryLimits());
+        services.AddSingleton(imap ?? new ImapLimits());
         services.AddPlatform(chosen, []);
         services.RemoveAll<IHostedService>();
         services.AddSingleton(fixture.Feed);

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Bastide.Mail.Import;
+namespace Bastide.Protocols.Imap;
 
-/// <summary>Names of folders as IMAP4rev1 servers write them to the disk (RFC 3501 §5.1.3).</summary>
-static class ModifiedUtf7
+/// <summary>Names of mailboxes as IMAP4rev1 writes them (RFC 3501 §5.1.3).</summary>
+public static class ModifiedUtf7
 {
     /// <summary>The name; what is not well-formed stays as it is.</summary>
     public static string Decode(string name)
@@ -24,6 +24,29 @@ static class ModifiedUtf7
         }
 
         return decoded.ToString();
+    }
+
+    /// <summary>The name in printable ASCII.</summary>
+    public static string Encode(string name)
+    {
+        if (name.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && !name.Contains('&', StringComparison.Ordinal)) return name;
+        var encoded = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] is >= ' ' and <= '~')
+            {
+                encoded.Append(name[i] == '&' ? "&-" : name[i].ToString());
+                continue;
+            }
+
+            var end = i;
+            while (end < name.Length && name[end] is < ' ' or > '~') end++;
+            var base64 = Convert.ToBase64String(Encoding.BigEndianUnicode.GetBytes(name[i..end]));
+            encoded.Append('&').Append(base64.TrimEnd('=').Replace('/', ',')).Append('-');
+            i = end - 1;
+        }
+
+        return encoded.ToString();
     }
 
     static bool TryDecode(string encoded, StringBuilder to)

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text;
+using Bastide.Mail.Mime;
+using Bastide.Protocols.Imap;
+using MimeKit.Utils;
+
+namespace Bastide.Mail.Imap;
+
+/// <summary>
+/// Writes ENVELOPE and BODYSTRUCTURE (RFC 9051 §7.5.2) from what was stored at arrival. What is beyond ASCII is written as
+/// encoded words, or as it is once the client has enabled UTF-8.
+/// </summary>
+static class EnvelopeWriter
+{
+    /// <summary>The envelope of a message.</summary>
+    public static void Envelope(ImapWriter output, MessageHeader header)
+    {
+        output.Open().NString(header.SentAt is { } date ? DateOf(date) : null).Space();
+        Text(output, header.Subject);
+        output.Space();
+        Addresses(output, header.From);
+        output.Space();
+        // A message without a Sender or Reply-To has them from its From.
+        Addresses(output, header.Sender is { Count: > 0 } ? header.Sender : header.From);
+        output.Space();
+        Addresses(output, header.ReplyTo is { Count: > 0 } ? header.ReplyTo : header.From);
+        output.Space();
+        Addresses(output, header.To);
+        output.Space();
+        Addresses(output, header.Cc);
+        output.Space();
+        Addresses(output, header.Bcc);
+        output.Space().NString(Ids(header.InReplyTo)).Space().NString(Ids(header.MessageId)).Close();
+    }
+
+    /// <summary>The structure of a message or part; with what extends it, BODYSTRUCTURE, else BODY.</summary>
+    public static void Structure(ImapWriter output, BodyPart part, bool isExtended)
+    {
+        output.Open();
+        if (part.SubParts is { } parts) Multipart(output, part, parts, isExtended);
+        else Leaf(output, part, isExtended);
+        output.Close();
+    }
+
+    static void Multipart(ImapWriter output, BodyPart part, IReadOnlyList<BodyPart> parts, bool isExtended)
+    {
+        // The grammar wants at least one part.
+        if (parts.Count == 0) output.Raw("(\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0)"u8);
+        foreach (var each in parts) Structure(output, each, isExtended);
+        output.Space().String(Subtype(part.Type));
+        if (!isExtended) return;
+        output.Space();
+        Parameters(output, part.TypeParameters);
+        Extension(output, part);
+    }
+
+    static void Leaf(ImapWriter output, BodyPart part, bool isExtended)
+    {
+        var isMessage = part is { Embedded: not null, EmbeddedHeader: not null };
+        var slash = part.Type.IndexOf('/', StringComparison.Ordinal);
+        output.String(slash < 0 ? part.Type : part.Type[..slash]).Space().String(Subtype(part.Type)).Space();
+        Parameters(output, part.TypeParameters);
+        output.Space().NString(part.Cid is null ? null : $"<{part.Cid}>").Space();
+        Text(output, part.Description);
+        output.Space().String(part.Encoding).Space().Number(part.BodyEnd - part.BodyStart);
+        if (isMessage)
+        {
+            output.Space();
+            Envelope(output, part.EmbeddedHeader!);
+            output.Space();
+            Structure(output, part.Embedded!, isExtended);
+            output.Space().Number(part.Lines);
+        }
+        else if (part.Type.StartsWith("text/", StringComparison.Ordinal))
+        {
+            output.Space().Number(part.Lines);
+        }
+
+        if (!isExtended) return;
+        output.Space().NString(part.Md5);
+        Extension(output, part);
+    }
+
+    static void Extension(ImapWriter output, BodyPart part)
+    {
+        output.Space();
+        if (part.Disposition is null)
+        {
+            output.Nil();
+        }
+        else
+        {
+            output.Open().String(part.Disposition).Space();
+            Parameters(output, part.DispositionParameters);
+            output.Close();
+        }
+
+        output.Space();
+        if (part.Language is not { Count: > 0 } language)
+        {
+            output.Nil();
+        }
+        else
+        {
+            output.Open();
+            for (var at = 0; at < language.Count; at++) (at == 0 ? output : output.Space()).String(language[at]);
+            output.Close();
+        }
+
+        output.Space().NString(part.Location);
+    }
+
+    static void Parameters(ImapWriter output, IReadOnlyList<KeyValuePair<string, string>>? parameters)
+    {
+        if (parameters is not { Count: > 0 })
+        {
+            output.Nil();
+            return;
+        }
+
+        output.Open();
+        for (var at = 0; at < parameters.Count; at++)
+        {
+            var (name, value) = parameters[at];
+            // RFC 2231 §4 for what is beyond ASCII.
+            var isEncoded = !output.Utf8 && !Ascii.IsValid(value);
+            (at == 0 ? output : output.Space()).String(isEncoded ? name + "*" : name).Space();
+            output.String(isEncoded ? "utf-8''" + Uri.EscapeDataString(value) : value);
+        }
+
+        output.Close();
+    }
+
+    static void Addresses(ImapWriter output, IReadOnlyList<MailAddress>? addresses)
+    {
+        if (addresses is not { Count: > 0 })
+        {
+            output.Nil();
+            return;
+        }
+
+        output.Open();
+        foreach (var (name, email) in addresses)
+        {
+            var at = email.LastIndexOf('@');
+            output.Open();
+            Text(output, string.IsNullOrEmpty(name) ? null : name, isPhrase: true);
+            output.Raw(" NIL "u8).String(at < 0 ? email : email[..at]).Space();
+            // A host of NIL would begin a group.
+            output.String(at < 0 ? "" : email[(at + 1)..]).Close();
+        }
+
+        output.Close();
+    }
+
+    static void Text(ImapWriter output, string? text, bool isPhrase = false)
+    {
+        if (text is null) output.Nil();
+        else if (output.Utf8 || Ascii.IsValid(text)) output.String(text.ReplaceLineEndings(" "));
+        else output.String(Encoding.ASCII.GetString(isPhrase ? Rfc2047.EncodePhrase(Encoding.UTF8, text) : Rfc2047.EncodeText(Encoding.UTF8, text)).ReplaceLineEndings("").Trim());
+    }
+
+    static string DateOf(DateTimeOffset date) =>
+        date.ToString("ddd, d MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + (date.Offset < TimeSpan.Zero ? "-" : "+") + date.Offset.ToString("hhmm", CultureInfo.InvariantCulture);
+
+    static string? Ids(IReadOnlyList<string>? ids) => ids is not { Count: > 0 } ? null : string.Join(' ', ids.Select(id => $"<{id}>"));
+
+    static string Subtype(string type)
+    {
+        var slash = type.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? "octet-stream" : type[(slash + 1)..];
+    }
+}

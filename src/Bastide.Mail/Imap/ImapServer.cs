@@ -1,0 +1,28 @@
+using Bastide.Abstractions.Identity;
+using Bastide.Platform.Blobs;
+using Bastide.Platform.Changes;
+using Bastide.Platform.Db;
+using Bastide.Platform.Limits;
+using Bastide.Platform.Net;
+using Bastide.Platform.Settings;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bastide.Mail.Imap;
+
+/// <summary>What every IMAP session needs of the workplace.</summary>
+sealed record ImapServer(
+    BastideSettings Settings,
+    ImapLimits Limits,
+    ISignIn SignIn,
+    Database Database,
+    BlobStore Blobs,
+    Mailboxes Mailboxes,
+    Messages Messages,
+    MailboxMessages MailboxMessages,
+    ChangeFeed Feed,
+    Limiter Limiter,
+    TlsCertificates Certificates,
+    TimeProvider Time,
+    IHostApplicationLifetime Lifetime,
+    ILogger<ImapServer> Logger);

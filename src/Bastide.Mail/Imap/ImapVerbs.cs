@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Bastide.Mail.Imap.Verbs;
+
+namespace Bastide.Mail.Imap;
+
+/// <summary>The verbs of IMAP that are served, each in a file of its name.</summary>
+static class ImapVerbs
+{
+    /// <summary>All of them by name.</summary>
+    public static readonly FrozenDictionary<string, ImapVerb> Table = new ImapVerb[]
+    {
+        new("APPEND", Append.Handle, ImapStates.SignedIn) { Streams = true },
+        new("AUTHENTICATE", Authenticate.Handle, ImapStates.NotAuthenticated),
+        new("CAPABILITY", Capability.Handle, ImapStates.Any),
+        new("CHECK", Check.Handle, ImapStates.Selected),
+        new("CLOSE", Close.Handle, ImapStates.Selected),
+        new("COMPRESS", Compress.Handle, ImapStates.SignedIn),
+        new("COPY", Copy.Handle, ImapStates.Selected),
+        new("CREATE", Create.Handle, ImapStates.SignedIn),
+        new("DELETE", Delete.Handle, ImapStates.SignedIn),
+        new("ENABLE", Enable.Handle, ImapStates.SignedIn),
+        new("EXAMINE", Select.Examine, ImapStates.SignedIn),
+        new("EXPUNGE", Expunge.Handle, ImapStates.Selected),
+        new("FETCH", Fetch.Handle, ImapStates.Selected) { MayExpunge = false },
+        new("ID", Id.Handle, ImapStates.Any),
+        new("IDLE", Idle.Handle, ImapStates.SignedIn),
+        new("LIST", List.Handle, ImapStates.SignedIn),
+        new("LOGIN", Login.Handle, ImapStates.NotAuthenticated),
+        new("LOGOUT", Logout.Handle, ImapStates.Any),
+        new("LSUB", Lsub.Handle, ImapStates.SignedIn),
+        new("MOVE", Move.Handle, ImapStates.Selected),
+        new("NAMESPACE", Namespace.Handle, ImapStates.SignedIn),
+        new("NOOP", Noop.Handle, ImapStates.Any),
+        new("RENAME", Rename.Handle, ImapStates.SignedIn),
+        new("SEARCH", Search.Handle, ImapStates.Selected) { MayExpunge = false },
+        new("SELECT", Select.Handle, ImapStates.SignedIn),
+        new("STARTTLS", StartTls.Handle, ImapStates.NotAuthenticated),
+        new("STATUS", Status.Handle, ImapStates.SignedIn),
+        new("STORE", Verbs.Store.Handle, ImapStates.Selected) { MayExpunge = false },
+        new("SUBSCRIBE", Subscribe.Handle, ImapStates.SignedIn),
+        new("UID COPY", Copy.Handle, ImapStates.Selected),
+        new("UID EXPUNGE", UidExpunge.Handle, ImapStates.Selected),
+        new("UID FETCH", Fetch.Handle, ImapStates.Selected),
+        new("UID MOVE", Move.Handle, ImapStates.Selected),
+        new("UID SEARCH", Search.Handle, ImapStates.Selected),
+        new("UID STORE", Verbs.Store.Handle, ImapStates.Selected),
+        new("UNSELECT", Unselect.Handle, ImapStates.Selected),
+        new("UNSUBSCRIBE", Unsubscribe.Handle, ImapStates.SignedIn),
+    }.ToFrozenDictionary(verb => verb.Name);
+}

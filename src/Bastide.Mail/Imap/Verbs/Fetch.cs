@@ -1,0 +1,264 @@
+using System.Buffers;
+using Bastide.Mail.Mime;
+using Bastide.Mail.Store;
+using Bastide.Platform.Blobs;
+using Bastide.Protocols.Imap;
+
+namespace Bastide.Mail.Imap.Verbs;
+
+/// <summary>
+/// <c>FETCH</c> and <c>UID FETCH</c>. Flags and dates come from the mailbox alone, structure and envelope from what was
+/// stored at arrival; only what asks for octets opens the message. State: selected. RFC 9051 §6.4.5; RFC 7162 §3.1.4,
+/// §3.2.6; RFC 3516 §4.2; RFC 8474 §4; RFC 8514 §4.2; RFC 8970 §3; RFC 9394 §3.3.
+/// </summary>
+static class Fetch
+{
+    const int Light = 1000;
+    const int Heavy = 100;
+    const int Piece = 32 * 1024;
+    const FetchAttributes OfRow = FetchAttributes.Size | FetchAttributes.EmailId | FetchAttributes.ThreadId;
+    const FetchAttributes OfContents = FetchAttributes.Envelope | FetchAttributes.Body | FetchAttributes.BodyStructure | FetchAttributes.Preview;
+
+    public static async ValueTask Handle(ImapSession session, ImapCommand command)
+    {
+        var set = command.Arguments.SequenceSet();
+        command.Arguments.Space();
+        var asked = FetchArguments.Parse(command.Arguments);
+        var mailbox = session.Selected!;
+        var uids = mailbox.Resolve(set, command.IsUid);
+        session.IsCondstore |= asked.ChangedSince is not null || asked.Attributes.HasFlag(FetchAttributes.ModSeq);
+        if (asked.Vanished && (!command.IsUid || !session.IsQresync))
+        {
+            await session.Bad(command.Tag, "VANISHED is for UID FETCH once QRESYNC is enabled");
+            return;
+        }
+
+        if (asked.ChangedSince is { } since)
+        {
+            var changed = await Changed(session, mailbox, set, since, asked.Vanished);
+            uids = uids.FindAll(changed.Contains);
+            asked = asked with { Attributes = asked.Attributes | FetchAttributes.ModSeq };
+        }
+
+        if (asked.Partial is { } partial) uids = partial.Of(uids);
+        if (command.IsUid) asked = asked with { Attributes = asked.Attributes | FetchAttributes.Uid };
+        if (asked.SetsSeen && !mailbox.IsReadOnly) await SetSeen(session, mailbox, uids);
+        var isHeavy = asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
+        foreach (var chunk in uids.Chunk(isHeavy ? Heavy : Light)) await Write(session, mailbox, chunk, asked, isHeavy);
+        await session.Ok(command, "FETCH completed");
+    }
+
+    /// <summary>The UIDs that changed since; tells what of the set is gone since when that is asked.</summary>
+    static async ValueTask<HashSet<uint>> Changed(ImapSession session, SelectedMailbox mailbox, SequenceSet set, long since, bool tellsVanished)
+    {
+        if (await session.Server.MailboxMessages.Since(session.Caller!, mailbox.Account, mailbox.Id, since, session.Cancellation) is not { } delta) return [];
+        if (tellsVanished)
+        {
+            var asked = set.Resolve(Math.Max(mailbox.UidNext, 2) - 1);
+            List<uint> gone = [.. delta.Expunged.Where(uid => mailbox.NumberOf(uid) == 0 && asked.Any(range => range.Contains(uid))).Distinct().Order()];
+            if (gone.Count > 0) session.Out.Raw("* VANISHED (EARLIER) "u8).Text(SequenceSet.Format(gone)).Line();
+        }
+
+        return [.. delta.Changed.Select(place => place.Uid)];
+    }
+
+    /// <summary>Reading a text sets <c>\Seen</c>; the new flags are told with the message.</summary>
+    static async ValueTask SetSeen(ImapSession session, SelectedMailbox mailbox, List<uint> uids)
+    {
+        if (!mailbox.Rights.HasFlag(Platform.Accounts.Rights.Write)) return;
+        var seen = new FlagChange(new Patch<string> { Add = ["$seen"] }, null);
+        foreach (var chunk in uids.Chunk(MailboxMessages.MostAtOnce))
+        {
+            var (places, _) = await Places(session, mailbox, chunk);
+            List<uint> unseen = [.. places.Where(place => !place.Flags.HasFlag(MessageFlags.Seen)).Select(place => place.Uid)];
+            if (unseen.Count > 0) await session.Server.MailboxMessages.SetFlags(session.Caller!, mailbox.Account, mailbox.Id, unseen, seen, null, session.Cancellation);
+        }
+    }
+
+    static async ValueTask Write(ImapSession session, SelectedMailbox mailbox, uint[] uids, FetchArguments asked, bool isHeavy)
+    {
+        var server = session.Server.MailboxMessages;
+        if (!isHeavy && (asked.Attributes & OfRow) == 0)
+        {
+            var (places, keywords) = await Places(session, mailbox, uids);
+            foreach (var place in places)
+            {
+                Begin(session, mailbox, place, asked, keywords.GetValueOrDefault(place.Message));
+                session.Out.Close().Line();
+                await session.Channel.FlushSome();
+            }
+
+            return;
+        }
+
+        var isContiguous = IsContiguous(mailbox, uids);
+        if (!isHeavy)
+        {
+            var (places, rows) = await server.Rows(mailbox.Account, mailbox.Id, uids, isContiguous, session.Cancellation);
+            foreach (var place in places)
+            {
+                if (!rows.TryGetValue(place.Message, out var row)) continue;
+                Begin(session, mailbox, place, asked, row.OtherKeywords);
+                WriteRow(session.Out, row, asked.Attributes);
+                session.Out.Close().Line();
+                await session.Channel.FlushSome();
+            }
+
+            return;
+        }
+
+        var needsStructure = asked.Sections.Count > 0 || (asked.Attributes & (FetchAttributes.Body | FetchAttributes.BodyStructure)) != 0;
+        var (found, messages) = await server.Messages(mailbox.Account, mailbox.Id, uids, isContiguous, needsStructure, session.Cancellation);
+        foreach (var place in found)
+        {
+            if (!messages.TryGetValue(place.Message, out var message)) continue;
+            Begin(session, mailbox, place, asked, message.Row.OtherKeywords);
+            WriteRow(session.Out, message.Row, asked.Attributes);
+            WriteContents(session.Out, message, asked.Attributes);
+            if (asked.Sections.Count > 0) await WriteSections(session, message, asked.Sections);
+            session.Out.Close().Line();
+            await session.Channel.FlushSome();
+        }
+    }
+
+    static ValueTask<(List<Place>, Dictionary<long, List<string>>)> Places(ImapSession session, SelectedMailbox mailbox, uint[] uids) =>
+        session.Server.MailboxMessages.Places(mailbox.Id, uids, IsContiguous(mailbox, uids), session.Cancellation);
+
+    /// <summary>Whether no other message the client knows lies between them: then one step in the index finds them.</summary>
+    static bool IsContiguous(SelectedMailbox mailbox, uint[] uids) => mailbox.NumberOf(uids[^1]) - mailbox.NumberOf(uids[0]) == uids.Length - 1;
+
+    static void Begin(ImapSession session, SelectedMailbox mailbox, Place place, FetchArguments asked, List<string>? keywords)
+    {
+        var (output, attributes) = (session.Out, asked.Attributes);
+        var isFirst = true;
+        ImapWriter Item()
+        {
+            if (!isFirst) output.Space();
+            isFirst = false;
+            return output;
+        }
+
+        output.Raw("* "u8).Number(mailbox.NumberOf(place.Uid)).Raw(" FETCH ("u8);
+        // Always, so that nothing but items with a space before them follows.
+        Item().Raw("UID "u8).Number(place.Uid);
+        if (attributes.HasFlag(FetchAttributes.Flags) || asked.SetsSeen)
+        {
+            Item().Raw("FLAGS "u8).Flags(ImapFlags.Of(place.Flags, keywords));
+            mailbox.Told(place);
+        }
+
+        if (attributes.HasFlag(FetchAttributes.ModSeq)) Item().Raw("MODSEQ ("u8).Number(place.ModSeq).Close();
+        if (attributes.HasFlag(FetchAttributes.InternalDate)) Item().Raw("INTERNALDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.ReceivedAt));
+        if (attributes.HasFlag(FetchAttributes.SaveDate)) Item().Raw("SAVEDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.SavedAt));
+    }
+
+    static void WriteRow(ImapWriter output, MessageRow row, FetchAttributes attributes)
+    {
+        if (attributes.HasFlag(FetchAttributes.Size)) output.Raw(" RFC822.SIZE "u8).Number(row.Size);
+        if (attributes.HasFlag(FetchAttributes.EmailId)) output.Text($" EMAILID ({Jmap.WireId.Email.Write(row.Id)})");
+        if (attributes.HasFlag(FetchAttributes.ThreadId)) output.Text($" THREADID ({Jmap.WireId.Thread.Write(row.ThreadId)})");
+    }
+
+    static void WriteContents(ImapWriter output, StoredMessage message, FetchAttributes attributes)
+    {
+        if (attributes.HasFlag(FetchAttributes.Envelope))
+        {
+            output.Raw(" ENVELOPE "u8);
+            EnvelopeWriter.Envelope(output, message.Header);
+        }
+
+        if (attributes.HasFlag(FetchAttributes.Body))
+        {
+            output.Raw(" BODY "u8);
+            EnvelopeWriter.Structure(output, message.Structure!, isExtended: false);
+        }
+
+        if (attributes.HasFlag(FetchAttributes.BodyStructure))
+        {
+            output.Raw(" BODYSTRUCTURE "u8);
+            EnvelopeWriter.Structure(output, message.Structure!, isExtended: true);
+        }
+
+        if (attributes.HasFlag(FetchAttributes.Preview)) output.Raw(" PREVIEW "u8).String(message.Preview);
+    }
+
+    static async ValueTask WriteSections(ImapSession session, StoredMessage message, IReadOnlyList<FetchSection> sections)
+    {
+        await using var octets = await session.Server.Messages.OpenBlob(message.Row.Blob, session.Cancellation);
+        foreach (var section in sections)
+        {
+            var output = session.Out;
+            output.Space().Text(section.Label);
+            if (section.Partial is var (from, _)) output.Raw("<"u8).Number(from).Raw(">"u8);
+            output.Space();
+            if (octets is null)
+            {
+                output.Nil();
+                continue;
+            }
+
+            await Write(session, octets, message.Structure!, section);
+        }
+    }
+
+    static async ValueTask Write(ImapSession session, Stream octets, BodyPart root, FetchSection section)
+    {
+        if (section.Form == FetchSectionForm.BinarySize)
+        {
+            var part = section.Section.Part.Count == 0 ? null : SectionReader.Part(root, section.Section.Part);
+            session.Out.Number(section.Section.Part.Count == 0 ? octets.Length : part is { IsMultipart: false } ? part.Size : 0);
+            return;
+        }
+
+        await using var content = section.Form == FetchSectionForm.Binary
+            ? SectionReader.OpenBinary(octets, root, section.Section)
+            : await SectionReader.Open(octets, root, section.Section, session.Cancellation);
+        if (content is null)
+        {
+            // A part that is not there is NIL; so it is for what has nothing to show.
+            session.Out.Nil();
+            return;
+        }
+
+        if (section.Form == FetchSectionForm.Binary) await WriteBinary(session, content, section.Partial);
+        else await WriteRange(session, content, section.Partial);
+    }
+
+    static async ValueTask WriteRange(ImapSession session, Stream content, (uint Offset, uint Count)? partial)
+    {
+        var (offset, count) = partial is var (from, most) ? (Math.Min(from, content.Length), Math.Min(most, Math.Max(content.Length - from, 0))) : (0, content.Length);
+        session.Out.LiteralHeader(count);
+        content.Position = offset;
+        await Pass(session, content, count);
+    }
+
+    /// <summary>What is decoded has no length beforehand: it goes through memory, or beyond 1 MiB through the blob store's own file.</summary>
+    static async ValueTask WriteBinary(ImapSession session, Stream content, (uint Offset, uint Count)? partial)
+    {
+        await using var decoded = await Spooled.Of(content, session.Cancellation);
+        var (offset, count) = partial is var (from, most) ? (Math.Min(from, decoded.Length), Math.Min(most, Math.Max(decoded.Length - from, 0))) : (0, decoded.Length);
+        session.Out.LiteralHeader(count, literal8: true);
+        decoded.Position = offset;
+        await Pass(session, decoded, count);
+    }
+
+    static async ValueTask Pass(ImapSession session, Stream content, long count)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            while (count > 0)
+            {
+                var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), session.Cancellation);
+                if (read == 0) throw new IOException("The message is shorter than it was.");
+                session.Out.Raw(buffer.AsSpan(0, read));
+                count -= read;
+                await session.Channel.FlushSome();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Bastide.Protocols.Imap;
+
+namespace Bastide.Mail.Imap.Verbs;
+
+/// <summary><c>LIST</c>. State: signed in. RFC 9051 §6.3.9; RFC 5258; RFC 5819; RFC 6154.</summary>
+static class List
+{
+    public static async ValueTask Handle(ImapSession session, ImapCommand command)
+    {
+        var asked = ListArguments.Parse(command.Arguments, session.Out.Utf8);
+        if (asked is { IsExtended: false, Patterns: [""] })
+        {
+            // Asks for the delimiter and the root of the reference.
+            session.Out.Raw("* LIST (\\Noselect) \"/\" \"\"\r\n"u8);
+            await session.Ok(command, "LIST completed");
+            return;
+        }
+
+        var tree = await MailboxTree.Of(session, withOthers: true);
+        List<ListPattern> patterns = [.. asked.Patterns.Select(pattern => new ListPattern(Canonical(asked.Reference + pattern)))];
+        foreach (var name in tree.Names)
+        {
+            if (!patterns.Exists(pattern => pattern.Matches(name.Path))) continue;
+            var isWanted = IsWanted(asked, name);
+            var below = !isWanted && asked.IsRecursive && tree.Names.Any(other => other.Path.StartsWith(name.Path + "/", StringComparison.Ordinal) && IsWanted(asked, other));
+            if (!isWanted && !below) continue;
+            Write(session, asked, name, below);
+            if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is not null && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
+            await session.Channel.FlushSome();
+        }
+
+        await session.Ok(command, "LIST completed");
+    }
+
+    /// <summary>A pattern that begins with the inbox in any case is of the inbox.</summary>
+    public static string Canonical(string pattern) =>
+        pattern.Equals("INBOX", StringComparison.OrdinalIgnoreCase) || pattern.StartsWith("INBOX/", StringComparison.OrdinalIgnoreCase) ? "INBOX" + pattern[5..] : pattern;
+
+    static bool IsWanted(ListArguments asked, MailboxName name) =>
+        (!asked.SelectsSubscribed || name.Mailbox is { IsSubscribed: true }) && (!asked.SelectsSpecialUse || name.Use is not null);
+
+    static void Write(ImapSession session, ListArguments asked, MailboxName name, bool below)
+    {
+        var attributes = new List<string> { name.HasChildren ? "\\HasChildren" : "\\HasNoChildren" };
+        if (name.Mailbox is null) attributes.Add("\\Noselect");
+        if (name.Use is { } use) attributes.Add(use);
+        if (asked.ReturnsSubscribed && name.Mailbox is { IsSubscribed: true }) attributes.Add("\\Subscribed");
+        session.Out.Raw("* LIST "u8).Flags(attributes).Raw(" \"/\" "u8).Mailbox(name.Path);
+        if (below) session.Out.Text($" (CHILDINFO (\"{(asked.SelectsSubscribed ? "SUBSCRIBED" : "SPECIAL-USE")}\"))");
+        session.Out.Line();
+        if (asked.ReturnsRights && name.Mailbox is { } mailbox) session.Out.Raw("* MYRIGHTS "u8).Mailbox(name.Path).Space().Text(AclRights.Of(mailbox.MyRights)).Line();
+    }
+}

@@ -1,0 +1,84 @@
+using Bastide.Protocols.Imap;
+
+namespace Bastide.Mail.Imap.Verbs;
+
+/// <summary>
+/// <c>SEARCH</c> and <c>UID SEARCH</c>. State: selected. RFC 9051 §6.4.4; RFC 4731; RFC 5182; RFC 7162 §3.1.5; RFC 9394 §3.1.
+/// </summary>
+static class Search
+{
+    public static async ValueTask Handle(ImapSession session, ImapCommand command)
+    {
+        var asked = SearchArguments.Parse(command.Arguments);
+        var mailbox = session.Selected!;
+        session.IsCondstore |= asked.UsesModSeq;
+        if (!asked.IsCharsetKnown)
+        {
+            await session.No(command, "[BADCHARSET (US-ASCII UTF-8)] Texts are read in UTF-8");
+            return;
+        }
+
+        List<uint> found;
+        long highest;
+        try
+        {
+            (found, highest) = await SearchRun.Find(session, mailbox, asked.Key);
+        }
+        catch when (asked.Return.HasFlag(SearchReturn.Save))
+        {
+            // A search that fails leaves nothing saved (RFC 5182 §2.1).
+            mailbox.Saved = [];
+            throw;
+        }
+
+        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = Saved(found, asked.Return);
+        var numbers = command.IsUid ? found : found.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
+        var modSeq = asked.UsesModSeq && found.Count > 0 ? highest : 0;
+        if (asked.IsExtended || session.IsRev2) WriteExtended(session.Out, command, asked, numbers, modSeq);
+        else WritePlain(session.Out, numbers, modSeq);
+        await session.Ok(command, "SEARCH completed");
+    }
+
+    /// <summary>What is saved follows what was asked for (RFC 5182 §2.4).</summary>
+    static List<uint> Saved(List<uint> found, SearchReturn what)
+    {
+        if (found.Count == 0 || (what & (SearchReturn.All | SearchReturn.Count)) != 0 || (what & (SearchReturn.Min | SearchReturn.Max)) == 0) return found;
+        var saved = new List<uint>();
+        if (what.HasFlag(SearchReturn.Min)) saved.Add(found[0]);
+        if (what.HasFlag(SearchReturn.Max) && (saved.Count == 0 || found[^1] != saved[0])) saved.Add(found[^1]);
+        return saved;
+    }
+
+    static void WritePlain(ImapWriter output, List<uint> numbers, long modSeq)
+    {
+        output.Raw("* SEARCH"u8);
+        foreach (var number in numbers) output.Space().Number(number);
+        if (modSeq > 0) output.Raw(" (MODSEQ "u8).Number(modSeq).Close();
+        output.Line();
+    }
+
+    static void WriteExtended(ImapWriter output, ImapCommand command, SearchArguments asked, List<uint> numbers, long modSeq)
+    {
+        // IMAP4rev2 answers a search without RETURN as RETURN (ALL).
+        var what = asked.IsExtended ? asked.Return : SearchReturn.All;
+        if (what == SearchReturn.Save) return;
+        output.Raw("* ESEARCH (TAG "u8).String(command.Tag).Close();
+        if (command.IsUid) output.Raw(" UID"u8);
+        if (numbers.Count > 0)
+        {
+            if (what.HasFlag(SearchReturn.Min)) output.Raw(" MIN "u8).Number(numbers[0]);
+            if (what.HasFlag(SearchReturn.Max)) output.Raw(" MAX "u8).Number(numbers[^1]);
+            if (what.HasFlag(SearchReturn.All)) output.Raw(" ALL "u8).Text(SequenceSet.Format(numbers));
+        }
+
+        if (what.HasFlag(SearchReturn.Count)) output.Raw(" COUNT "u8).Number(numbers.Count);
+        if (asked.Partial is { } partial)
+        {
+            var some = partial.Of(numbers);
+            output.Text($" PARTIAL ({partial} ").Text(some.Count == 0 ? "NIL" : SequenceSet.Format(some)).Close();
+        }
+
+        if (modSeq > 0) output.Raw(" MODSEQ "u8).Number(modSeq);
+        output.Line();
+    }
+}

@@ -1,0 +1,61 @@
+using Bastide.Protocols.Imap;
+
+namespace Bastide.Mail.Imap.Verbs;
+
+/// <summary><c>STATUS</c>. State: signed in. RFC 9051 §6.3.11; RFC 7162 §3.1.7; RFC 8438; RFC 8474; RFC 7889; RFC 9208 §4.1.4.</summary>
+static class Status
+{
+    public static async ValueTask Handle(ImapSession session, ImapCommand command)
+    {
+        var path = command.Arguments.Mailbox(session.Out.Utf8);
+        command.Arguments.Space();
+        var items = StatusArguments.Parse(command.Arguments);
+        command.Arguments.ExpectEnd();
+        if (await MailboxTree.Find(session, path) is not { Mailbox: not null } name)
+        {
+            await session.No(command, "[NONEXISTENT] There is no such mailbox");
+            return;
+        }
+
+        session.IsCondstore |= items.HasFlag(StatusItems.HighestModSeq);
+        await Write(session, name, items);
+        await session.Ok(command, "STATUS completed");
+    }
+
+    /// <summary>Writes the answer for a mailbox.</summary>
+    public static async ValueTask Write(ImapSession session, MailboxName name, StatusItems items)
+    {
+        var mailbox = name.Mailbox!;
+        var figures = (items & (StatusItems.Unseen | StatusItems.Deleted | StatusItems.DeletedStorage | StatusItems.Size)) == 0
+            ? null
+            : await session.Server.MailboxMessages.Figures(mailbox.Id, items.HasFlag(StatusItems.Size), session.Cancellation);
+        var output = session.Out;
+        output.Raw("* STATUS "u8).Mailbox(name.Path).Space().Open();
+        var isFirst = true;
+        void Item(StatusItems item, string label, long value)
+        {
+            if (!items.HasFlag(item)) return;
+            if (!isFirst) output.Space();
+            isFirst = false;
+            output.Text(label).Space().Number(value);
+        }
+
+        Item(StatusItems.Messages, "MESSAGES", mailbox.TotalEmails);
+        Item(StatusItems.Recent, "RECENT", 0);
+        Item(StatusItems.UidNext, "UIDNEXT", mailbox.UidNext);
+        Item(StatusItems.UidValidity, "UIDVALIDITY", mailbox.UidValidity);
+        Item(StatusItems.Unseen, "UNSEEN", figures?.Unseen ?? 0);
+        Item(StatusItems.Deleted, "DELETED", figures?.Deleted ?? 0);
+        Item(StatusItems.DeletedStorage, "DELETED-STORAGE", figures?.DeletedOctets ?? 0);
+        Item(StatusItems.Size, "SIZE", figures?.Octets ?? 0);
+        Item(StatusItems.HighestModSeq, "HIGHESTMODSEQ", mailbox.HighestModSeq.Value);
+        Item(StatusItems.AppendLimit, "APPENDLIMIT", session.Server.Limits.MessageSize);
+        if (items.HasFlag(StatusItems.MailboxId))
+        {
+            if (!isFirst) output.Space();
+            output.Text($"MAILBOXID ({Jmap.WireId.Mailbox.Write(mailbox.Id)})");
+        }
+
+        output.Close().Line();
+    }
+}
