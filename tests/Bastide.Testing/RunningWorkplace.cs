@@ -23,6 +23,8 @@ public sealed class RunningWorkplace : IAsyncDisposable
         Smtp = FreePort();
         Submission = FreePort();
         Submissions = FreePort();
+        Imap = FreePort();
+        Imaps = FreePort();
         _arguments = [Path.Combine(AppContext.BaseDirectory, "bastide.dll"), "serve", "--data", Data];
         if (demo) _arguments.Add("--demo");
         _environment = new Dictionary<string, string>
@@ -33,8 +35,8 @@ public sealed class RunningWorkplace : IAsyncDisposable
             ["BASTIDE_LISTEN__SMTP"] = Text(Smtp),
             ["BASTIDE_LISTEN__SUBMISSION"] = Text(Submission),
             ["BASTIDE_LISTEN__SUBMISSIONS"] = Text(Submissions),
-            ["BASTIDE_LISTEN__IMAP"] = "off",
-            ["BASTIDE_LISTEN__IMAPS"] = "off",
+            ["BASTIDE_LISTEN__IMAP"] = Text(Imap),
+            ["BASTIDE_LISTEN__IMAPS"] = Text(Imaps),
             ["BASTIDE_LISTEN__MANAGESIEVE"] = "off",
         };
         foreach (var (name, value) in environment) _environment[name] = value;
@@ -54,6 +56,12 @@ public sealed class RunningWorkplace : IAsyncDisposable
 
     /// <summary>The port of submission with TLS from the first byte.</summary>
     public int Submissions { get; }
+
+    /// <summary>The port of IMAP with STARTTLS.</summary>
+    public int Imap { get; }
+
+    /// <summary>The port of IMAP with TLS from the first byte.</summary>
+    public int Imaps { get; }
 
     /// <summary>The origin.</summary>
     public Uri Url => new($"http://localhost:{Http}/");

@@ -11,8 +11,11 @@ sealed record MailboxName(string Path, AccountId? Account, Mailbox? Mailbox)
     /// <summary>Whether there are names below it.</summary>
     public bool HasChildren { get; set; }
 
-    /// <summary>What it is for, as LIST tells it (RFC 6154), or null.</summary>
-    public string? Use => Mailbox?.Role switch
+    /// <summary>
+    /// What it is for, as LIST tells it (RFC 6154), or null. Of one's own mailboxes alone: a program that is told of two
+    /// for sent mail takes either (MailKit 4.18, 2026-11).
+    /// </summary>
+    public string? Use => MailboxTree.IsOfOthers(Path) ? null : Mailbox?.Role switch
     {
         MailboxRoles.Drafts => "\\Drafts",
         MailboxRoles.Sent => "\\Sent",
