@@ -103,5 +103,7 @@ static class Workplace
         if (settings.Listen.Smtp is { } smtp) yield return ("SMTP", smtp);
         if (settings.Listen.Submission is { } submission) yield return ("Submission", submission);
         if (settings.Listen.Submissions is { } submissions) yield return ("Submissions", submissions);
+        if (settings.Listen.Imap is { } imap) yield return ("IMAP", imap);
+        if (settings.Listen.Imaps is { } imaps) yield return ("IMAPS", imaps);
     }
 }
