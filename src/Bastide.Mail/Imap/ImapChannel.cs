@@ -126,8 +126,9 @@ sealed class ImapChannel : IAsyncDisposable
     {
         if (_output.CanGetUnflushedBytes && _output.UnflushedBytes == 0) return;
         _wait.CancelAfter(_limits.Write);
-        await _output.FlushAsync(_wait.Token);
+        var result = await _output.FlushAsync(_wait.Token);
         if (_layer is not null) await _layer.FlushAsync(_wait.Token);
+        if (result.IsCompleted) throw new IOException("The peer is gone.");
     }
 
     /// <summary>A last word to a peer that may have gone or stopped reading: it is not waited for long.</summary>

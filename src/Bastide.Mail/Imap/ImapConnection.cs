@@ -16,7 +16,8 @@ sealed class ImapConnection(ImapServer server) : ConnectionHandler
         var kind = connection.Features.Get<ImapListener>()?.Kind ?? ImapListenerKind.Imap;
         var remote = Plain(connection.RemoteEndPoint);
         var requested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, requested, server.Lifetime.ApplicationStopping);
+        // Not ConnectionClosed: a client may say all it has to say, close its side, and still wait for the answers.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(requested, server.Lifetime.ApplicationStopping);
         await using var channel = new ImapChannel(connection.Transport, server.Limits, server.Time, ended.Token);
         var key = Limiter.KeyOf(remote.Address);
         using var mine = server.Limiter.TryEnter(server.Limits.Connections, key);

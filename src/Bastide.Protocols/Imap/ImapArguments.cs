@@ -83,7 +83,7 @@ public sealed class ImapArguments(ReadOnlyMemory<byte> text)
     /// <summary>An <c>astring</c>: an atom (which may hold <c>]</c>), a quoted string or a literal.</summary>
     public string AString()
     {
-        if (Peek is '"' or '{' or '~') return String();
+        if (Peek is '"' or '{' || Rest.Span.StartsWith("~{"u8)) return String();
         var start = _at;
         while (_at < text.Length && (IsAtom(text.Span[_at]) || text.Span[_at] is (byte)']' or >= 0x80)) _at++;
         if (_at == start) throw new ImapSyntaxException("A string is missing");

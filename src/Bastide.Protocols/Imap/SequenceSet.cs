@@ -55,10 +55,10 @@ public sealed class SequenceSet
         var resolved = new List<SequenceRange>(_ranges.Count);
         foreach (var (from, to) in _ranges)
         {
+            // Where nothing is, "*" means nothing, and so does a range to it.
+            if (last == 0 && (from == 0 || to == 0)) continue;
             var (first, second) = (from == 0 ? last : from, to == 0 ? last : to);
-            if (first > second) (first, second) = (second, first);
-            // Where nothing is, "*" means nothing.
-            if (second > 0) resolved.Add(new SequenceRange(Math.Max(first, 1), second));
+            resolved.Add(first > second ? new SequenceRange(second, first) : new SequenceRange(first, second));
         }
 
         resolved.Sort((a, b) => a.First.CompareTo(b.First));
