@@ -113,9 +113,12 @@ public sealed class RunningWorkplace : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program on the same data; answers exit code, standard output and standard error.</summary>
-    public async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    public Task<(int Code, string Output, string Error)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with further variables in its environment.</summary>
+    public async Task<(int Code, string Output, string Error)> Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Launch(arguments);
+        using var process = Launch(environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -123,14 +126,16 @@ public sealed class RunningWorkplace : IAsyncDisposable
     }
 
     /// <summary>Starts a command of the program on the same data, with nothing to read; what it says is redirected.</summary>
-    public Process Launch(params string[] arguments)
+    public Process Launch(params string[] arguments) => Launch(new Dictionary<string, string>(), arguments);
+
+    Process Launch(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(DotNet()) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(_arguments[0]);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--data");
         start.ArgumentList.Add(Data);
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        foreach (var (name, value) in _environment.Concat(environment)) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

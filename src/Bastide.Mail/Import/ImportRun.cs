@@ -22,7 +22,7 @@ sealed class ImportRun(AccountId account, ImportTarget target)
 
     public long Octets { get; set; }
 
-    public long Total { get; init; }
+    public long Total { get; set; }
 
     public ImportProgress Progress => new(Read, Added, AlreadyThere, _refused, Math.Min(Octets, Total), Total, _lastError);
 

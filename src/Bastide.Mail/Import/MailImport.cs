@@ -26,8 +26,24 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
     {
         if (!File.Exists(path) && !Directory.Exists(path)) throw new FileNotFoundException($"There is no {path} to import.");
         var run = new ImportRun(account, new ImportTarget(mailboxes, account)) { Total = Size(format, path) };
+        await foreach (var progress in Run(run, Source(format, path, run, cancellation), cancellation)) yield return progress;
+        if (format == ImportFormat.Mbox && run is { Read: 0, Total: > 0 }) throw new IOException($"{path} holds no message: in an mbox each begins with a line 'From address date'.");
+    }
+
+    /// <summary>
+    /// Imports what an account on another server holds, over IMAP, and tells how far it is. Run again it asks for what came
+    /// since. Throws <see cref="IOException"/> when the server cannot be reached or used.
+    /// </summary>
+    public async IAsyncEnumerable<ImportProgress> Run(AccountId account, ImportServer server, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var run = new ImportRun(account, new ImportTarget(mailboxes, account));
+        await foreach (var progress in Run(run, new ImapSource(database, server).Read(account, run, cancellation), cancellation)) yield return progress;
+    }
+
+    async IAsyncEnumerable<ImportProgress> Run(ImportRun run, IAsyncEnumerable<ImportedMessage> source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var batch = new List<ImportedMessage>();
-        await foreach (var message in Source(format, path, run, cancellation))
+        await foreach (var message in source.WithCancellation(cancellation))
         {
             batch.Add(message);
             if (batch.Count < MostInBatch && batch.Sum(m => m.Content.Length) < MostOctetsInBatch) continue;
@@ -37,7 +53,6 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
         }
 
         await Store(batch, run, cancellation);
-        if (format == ImportFormat.Mbox && run is { Read: 0, Total: > 0 }) throw new IOException($"{path} holds no message: in an mbox each begins with a line 'From address date'.");
         run.Octets = run.Total;
         yield return run.Progress;
     }
@@ -106,6 +121,9 @@ public sealed class MailImport(Database database, BlobStore blobs, Messages mess
             run.AlreadyThere += fitting.Count - wanted.Count;
             await Ingest(wanted, run, cancellation);
             foreach (var (blob, first, also) in again.Where(place => ImportTarget.Key(place.First) != ImportTarget.Key(place.Also))) await PutAlso(blob, first, also, run, cancellation);
+            // The last of each folder: they come in the order of their UIDs.
+            var marks = batch.Select(message => message.Mark).OfType<ImportMark>().GroupBy(mark => mark.Source).Select(folder => folder.Last()).ToList();
+            if (marks.Count > 0) await database.Write(scope => MarkTable.Keep(scope, run.Account, marks), cancellation);
         }
         finally
         {

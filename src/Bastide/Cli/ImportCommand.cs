@@ -6,28 +6,46 @@ using Spectre.Console;
 
 namespace Bastide.Cli;
 
-/// <summary><c>bastide import ADDRESS mbox|eml|maildir PATH</c>: may be interrupted and run again; nothing comes twice.</summary>
+/// <summary>
+/// <c>bastide import ADDRESS mbox|eml|maildir PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
+/// nothing comes twice.
+/// </summary>
 static class ImportCommand
 {
     public static Command Make()
     {
         var address = new Argument<string>("ADDRESS") { Description = "Whose mail it becomes" };
-        var format = new Argument<string>("FORMAT") { Description = "mbox, eml or maildir" };
-        format.AcceptOnlyFromAmong("mbox", "eml", "maildir");
-        var path = new Argument<string>("PATH") { Description = "A file or a directory" };
+        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap" };
+        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap");
+        var path = new Argument<string>("PATH") { Description = "A file or a directory; for imap, imaps://USER@HOST, its password in BASTIDE_IMPORT_PASSWORD or asked for" };
         var command = new Command("import", "Import mail; may be run again, nothing comes twice") { address, format, path };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
-            var from = Path.GetFullPath(parsed.GetValue(path)!);
-            if (!Path.Exists(from)) throw new CommandException($"There is nothing at {from}.");
+            var from = parsed.GetValue(path)!;
+            var server = parsed.GetValue(format) == "imap" ? await Server(from, cancellation) : null;
+            if (server is null && !Path.Exists(from)) throw new CommandException($"There is nothing at {Path.GetFullPath(from)}.");
             var person = Offline.Value(await services.GetRequiredService<People>().Find(parsed.GetValue(address)!, Actor.Operator, cancellation));
+            var import = services.GetRequiredService<MailImport>();
             var kind = parsed.GetValue(format) switch { "mbox" => ImportFormat.Mbox, "eml" => ImportFormat.Eml, _ => ImportFormat.Maildir };
-            var last = await Show(services.GetRequiredService<MailImport>().Run(person.Account, kind, from, cancellation));
+            var last = await Show(server is null ? import.Run(person.Account, kind, Path.GetFullPath(from), cancellation) : import.Run(person.Account, server, cancellation));
             Console.WriteLine($"{last.Added} imported, {last.AlreadyThere} already there, {last.Refused} refused");
             if (last.LastError is { } error) await Console.Error.WriteLineAsync(error);
             return last.Refused == 0 ? 0 : 1;
         }, cancellation));
         return command;
+    }
+
+    /// <summary>The server of an address with the user in it; the password is never an argument, which others of the machine could read.</summary>
+    static async ValueTask<ImportServer> Server(string address, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("imap" or "imaps") || uri.UserInfo.Length == 0 || uri.UserInfo.Contains(':', StringComparison.Ordinal))
+            throw new CommandException("The server is written as imaps://USER@HOST, with @ in the user as %40.");
+        var user = Uri.UnescapeDataString(uri.UserInfo);
+        var password = Environment.GetEnvironmentVariable("BASTIDE_IMPORT_PASSWORD");
+        if (string.IsNullOrEmpty(password) && !Console.IsInputRedirected)
+            password = await new TextPrompt<string>($"Password of {Markup.Escape(user)} at {Markup.Escape(uri.Host)}:").Secret().ShowAsync(AnsiConsole.Console, cancellation);
+        if (string.IsNullOrEmpty(password)) throw new CommandException("The password of the other server is missing: put it into BASTIDE_IMPORT_PASSWORD.");
+        return new ImportServer(uri, user, password);
     }
 
     static async Task<ImportProgress> Show(IAsyncEnumerable<ImportProgress> progress)

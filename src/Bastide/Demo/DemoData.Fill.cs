@@ -67,7 +67,9 @@ static partial class DemoData
     static async Task<ParsedMessage> Keep(IServiceProvider services, MimeKit.MimeMessage letter, CancellationToken cancellation)
     {
         using var bytes = new MemoryStream();
-        await letter.WriteToAsync(bytes, cancellation);
+        var format = MimeKit.FormatOptions.Default.Clone();
+        format.NewLineFormat = MimeKit.NewLineFormat.Dos;
+        await letter.WriteToAsync(format, bytes, cancellation);
         bytes.Position = 0;
         return await services.GetRequiredService<Messages>().Parse(await services.GetRequiredService<BlobStore>().Put(bytes, cancellation), cancellation);
     }
