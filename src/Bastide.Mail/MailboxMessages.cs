@@ -11,6 +11,8 @@ namespace Bastide.Mail;
 /// </summary>
 sealed class MailboxMessages(Database database, TimeProvider time)
 {
+    readonly MailboxViews _views = new();
+
     /// <summary>The most messages one call changes.</summary>
     public const int MostAtOnce = 500;
 
@@ -20,7 +22,8 @@ sealed class MailboxMessages(Database database, TimeProvider time)
         {
             var rights = (await MailRights.Of(scope, caller, account)).On(mailbox);
             if (!rights.HasFlag(Rights.Read) || await MailboxTable.Find(scope, account, mailbox) is not { } row) return null;
-            return new MailboxSnapshot(account, row, rights, await PlaceTable.Uids(scope, mailbox));
+            var view = await _views.Of(scope, row);
+            return new MailboxSnapshot(account, row, rights, view.Uids(), view.FirstUnseen());
         }, cancellation);
 
     /// <summary>What happened to a mailbox since; null when it is gone, or may not be read any more.</summary>
@@ -34,43 +37,24 @@ sealed class MailboxMessages(Database database, TimeProvider time)
             return new MailboxDelta(row, await PlaceTable.Expunged(scope, mailbox, modSeq), changed, await Keywords(scope, changed));
         }, cancellation);
 
-    /// <summary>The places of these UIDs, ascending, with the keywords that have no bit. Where no others lie between them, one step in the index finds them.</summary>
-    public ValueTask<(List<Place> Places, Dictionary<long, List<string>> Keywords)> Places(long mailbox, uint[] uids, bool isContiguous, CancellationToken cancellation) =>
-        database.Read(async scope =>
-        {
-            var places = await Find(scope, mailbox, uids, isContiguous);
-            return (places, await Keywords(scope, places));
-        }, cancellation);
+    /// <summary>The mailbox as it is; null when it is gone.</summary>
+    public ValueTask<MailboxView?> View(AccountId account, long mailbox, CancellationToken cancellation) =>
+        database.Snapshot(async scope => await MailboxTable.Find(scope, account, mailbox) is { } row ? await _views.Of(scope, row) : null, cancellation);
 
-    /// <summary>The same with what the rows of messages say: size, bytes, thread.</summary>
-    public ValueTask<(List<Place> Places, Dictionary<long, MessageRow> Rows)> Rows(AccountId account, long mailbox, uint[] uids, bool isContiguous, CancellationToken cancellation) =>
-        database.Read(async scope =>
-        {
-            var places = await Find(scope, mailbox, uids, isContiguous);
-            return (places, (await MessageTable.Find(scope, account, Ids(places))).ToDictionary(row => row.Id));
-        }, cancellation);
+    /// <summary>The keywords of messages that have no bit.</summary>
+    public async ValueTask<Dictionary<long, List<string>>> Keywords(List<Place> places, CancellationToken cancellation) =>
+        places.Exists(place => (place.Flags & MessageFlags.Other) != 0) ? await database.Read(scope => Keywords(scope, places), cancellation) : [];
 
-    /// <summary>The same with what the messages say of themselves, their parts when asked.</summary>
+    /// <summary>
+    /// The places of these UIDs, ascending, with what the messages say of themselves, their parts when asked. Where no others
+    /// lie between the UIDs, one step in the index finds them.
+    /// </summary>
     public ValueTask<(List<Place> Places, Dictionary<long, StoredMessage> Messages)> Messages(AccountId account, long mailbox, uint[] uids, bool isContiguous, bool withStructure, CancellationToken cancellation) =>
         database.Read(async scope =>
         {
             var places = await Find(scope, mailbox, uids, isContiguous);
             return (places, (await ContentTable.Find(scope, account, Ids(places), withStructure)).ToDictionary(message => message.Row.Id));
         }, cancellation);
-
-    /// <summary>The UIDs marked as deleted.</summary>
-    public ValueTask<List<uint>> Deleted(long mailbox, CancellationToken cancellation) => database.Read(scope => PlaceTable.Deleted(scope, mailbox), cancellation);
-
-    /// <summary>What STATUS and SELECT tell beyond the row of the mailbox.</summary>
-    public ValueTask<MailboxFigures> Figures(long mailbox, bool withSize, CancellationToken cancellation) =>
-        database.Read(async scope =>
-        {
-            var (deleted, deletedOctets) = await PlaceTable.DeletedSize(scope, mailbox);
-            return new MailboxFigures(await PlaceTable.Unseen(scope, mailbox), deleted, deletedOctets, withSize ? await PlaceTable.Size(scope, mailbox) : 0);
-        }, cancellation);
-
-    /// <summary>The first message without <c>\Seen</c>, or null.</summary>
-    public ValueTask<uint?> FirstUnseen(long mailbox, CancellationToken cancellation) => database.Read(scope => PlaceTable.FirstUnseen(scope, mailbox), cancellation);
 
     /// <summary>Changes flags (RFC 9051 §6.4.6), but not of what changed since <paramref name="unchangedSince"/> (RFC 7162 §3.1.3).</summary>
     public Task<FlagOutcome> SetFlags(Caller caller, AccountId account, long mailbox, IReadOnlyCollection<uint> uids, FlagChange change, long? unchangedSince, CancellationToken cancellation) =>

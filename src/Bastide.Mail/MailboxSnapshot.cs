@@ -4,4 +4,4 @@ using Bastide.Platform.Accounts;
 namespace Bastide.Mail;
 
 /// <summary>A mailbox as it is when it is selected (RFC 9051 §6.3.2).</summary>
-sealed record MailboxSnapshot(AccountId Account, MailboxRow Mailbox, Rights Rights, List<uint> Uids);
+sealed record MailboxSnapshot(AccountId Account, MailboxRow Mailbox, Rights Rights, List<uint> Uids, uint? FirstUnseen);

@@ -1,4 +1,6 @@
+using System.Text;
 using Bastide.Mail.Store;
+using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap;
 
@@ -23,8 +25,19 @@ static class ImapFlags
     /// <summary>The flags every mailbox knows.</summary>
     public static IReadOnlyList<string> Defined { get; } = [.. Known.Select(known => known.Name), Deleted];
 
-    /// <summary>The flags of a message in a mailbox.</summary>
-    public static IEnumerable<string> Of(MessageFlags flags, IReadOnlyList<string>? others)
+    // Every list of flags without further keywords, as it is written: a large mailbox is listed in one go.
+    static readonly byte[][] Written = [.. Enumerable.Range(0, 512).Select(bits => Encoding.ASCII.GetBytes($"({string.Join(' ', Of(FlagsOf(bits), null))})"))];
+
+    /// <summary>Writes the flags of a message in a mailbox.</summary>
+    public static void Write(ImapWriter output, MessageFlags flags, IReadOnlyList<string>? others)
+    {
+        if (others is { Count: > 0 }) output.Flags(Of(flags, others));
+        else output.Raw(Written[(int)((long)flags & 0xff) | ((flags & MessageFlags.Deleted) == 0 ? 0 : 0x100)]);
+    }
+
+    static MessageFlags FlagsOf(int bits) => (MessageFlags)(bits & 0xff) | ((bits & 0x100) == 0 ? MessageFlags.None : MessageFlags.Deleted);
+
+    static IEnumerable<string> Of(MessageFlags flags, IReadOnlyList<string>? others)
     {
         foreach (var (flag, name, _) in Known)
             if ((flags & flag) != 0)

@@ -206,7 +206,8 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     {
         Out.Raw("* "u8).Number(number).Raw(" FETCH ("u8);
         if (withUid) Out.Raw("UID "u8).Number(place.Uid).Space();
-        Out.Raw("FLAGS "u8).Flags(ImapFlags.Of(place.Flags, others));
+        Out.Raw("FLAGS "u8);
+        ImapFlags.Write(Out, place.Flags, others);
         if (IsCondstore) Out.Raw(" MODSEQ ("u8).Number(place.ModSeq).Close();
         Out.Close().Line();
     }

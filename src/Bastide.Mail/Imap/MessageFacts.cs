@@ -3,12 +3,10 @@ using Bastide.Mail.Store;
 
 namespace Bastide.Mail.Imap;
 
-/// <summary>What a search knows of a message so far: its place, then its row, what it says of itself, at last its text.</summary>
+/// <summary>What a search knows of a message so far: its place, then what it says of itself, at last its text.</summary>
 sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
 {
     public Place Place => place;
-
-    public MessageRow? Row { get; init; }
 
     public MessageHeader? Header { get; init; }
 

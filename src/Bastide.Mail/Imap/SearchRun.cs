@@ -18,17 +18,21 @@ sealed class SearchRun
     readonly DateTimeOffset _now;
     readonly Dictionary<SequenceSet, HashSet<uint>> _sets = new(ReferenceEqualityComparer.Instance);
 
-    SearchRun(ImapSession session, SelectedMailbox mailbox)
+    readonly MailboxView _view;
+
+    SearchRun(ImapSession session, SelectedMailbox mailbox, MailboxView view)
     {
         _session = session;
         _mailbox = mailbox;
+        _view = view;
         _now = session.Server.Time.GetUtcNow();
     }
 
     /// <summary>The UIDs found, ascending, and the highest modification sequence of them.</summary>
     public static async ValueTask<(List<uint> Uids, long HighestModSeq)> Find(ImapSession session, SelectedMailbox mailbox, SearchKey key)
     {
-        var run = new SearchRun(session, mailbox);
+        if (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation) is not { } view) return ([], 0);
+        var run = new SearchRun(session, mailbox, view);
         // The ends of the sets are those of this moment, also where nothing is left to compare with.
         run.ResolveSets(key, isUid: false);
         var found = new List<uint>();
@@ -36,7 +40,7 @@ sealed class SearchRun
         foreach (var chunk in mailbox.Uids.Chunk(RowsAtOnce))
         {
             var (open, places) = (new List<Place>(), new Dictionary<uint, Place>());
-            foreach (var facts in await run.Facts(chunk, NeedsRows(key)))
+            foreach (var facts in await run.Facts(chunk))
             {
                 places[facts.Place.Uid] = facts.Place;
                 var verdict = run.Decide(key, facts);
@@ -52,27 +56,10 @@ sealed class SearchRun
         return (found, highest);
     }
 
-    /// <summary>Whether a key asks for what is in the rows of messages rather than of the mailbox.</summary>
-    static bool NeedsRows(SearchKey key) => key switch
+    async ValueTask<List<MessageFacts>> Facts(uint[] uids)
     {
-        SearchKey.And and => and.Keys.Any(NeedsRows),
-        SearchKey.Or or => NeedsRows(or.One) || NeedsRows(or.Other),
-        SearchKey.Not not => NeedsRows(not.Key),
-        SearchKey.Size or SearchKey.EmailId or SearchKey.ThreadId or SearchKey.Header or SearchKey.Contains => true,
-        SearchKey.Date { Which: SearchDate.Sent } => true,
-        _ => false,
-    };
-
-    async ValueTask<List<MessageFacts>> Facts(uint[] uids, bool withRows)
-    {
-        var server = _session.Server.MailboxMessages;
-        if (withRows)
-        {
-            var (found, rows) = await server.Rows(_mailbox.Account, _mailbox.Id, uids, isContiguous: true, _session.Cancellation);
-            return [.. found.Where(place => rows.ContainsKey(place.Message)).Select(place => new MessageFacts(place, rows[place.Message].OtherKeywords) { Row = rows[place.Message] })];
-        }
-
-        var (places, keywords) = await server.Places(_mailbox.Id, uids, isContiguous: true, _session.Cancellation);
+        var places = _view.Find(uids);
+        var keywords = await _session.Server.MailboxMessages.Keywords(places, _session.Cancellation);
         return places.ConvertAll(place => new MessageFacts(place, keywords.GetValueOrDefault(place.Message)));
     }
 
@@ -85,7 +72,7 @@ sealed class SearchRun
         foreach (var place in found)
         {
             if (!messages.TryGetValue(place.Message, out var message)) continue;
-            var facts = new MessageFacts(place, message.Row.OtherKeywords) { Row = message.Row, Header = message.Header };
+            var facts = new MessageFacts(place, message.Row.OtherKeywords) { Header = message.Header };
             var verdict = Decide(key, facts);
             if (verdict is null)
             {
@@ -128,7 +115,7 @@ sealed class SearchRun
                 var age = _now - DateTimeOffset.FromUnixTimeMilliseconds(facts.Place.ReceivedAt);
                 return within.IsOlder ? age.TotalSeconds >= within.Seconds : age.TotalSeconds <= within.Seconds;
             case SearchKey.Size size:
-                return size.IsLarger ? facts.Row!.Size > size.Octets : facts.Row!.Size < size.Octets;
+                return size.IsLarger ? facts.Place.Size > size.Octets : facts.Place.Size < size.Octets;
             case SearchKey.Uid uid:
                 return _sets[uid.Set].Contains(facts.Place.Uid);
             case SearchKey.Number number:
@@ -136,9 +123,9 @@ sealed class SearchRun
             case SearchKey.ModSeq modSeq:
                 return facts.Place.ModSeq >= modSeq.Value;
             case SearchKey.EmailId email:
-                return Jmap.WireId.Email.Write(facts.Row!.Id) == email.Id;
+                return Jmap.WireId.Email.Write(facts.Place.Message) == email.Id;
             case SearchKey.ThreadId thread:
-                return Jmap.WireId.Thread.Write(facts.Row!.ThreadId) == thread.Id;
+                return Jmap.WireId.Thread.Write(facts.Place.Thread) == thread.Id;
             case SearchKey.Header header:
                 return facts.HeaderHolds(header.Field, header.Text);
             case SearchKey.Contains contains:

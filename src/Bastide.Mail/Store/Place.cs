@@ -7,4 +7,6 @@ namespace Bastide.Mail.Store;
 /// <param name="ModSeq">When it last changed (RFC 7162).</param>
 /// <param name="ReceivedAt">INTERNALDATE, in milliseconds since 1970.</param>
 /// <param name="SavedAt">When it came into the mailbox (RFC 8514), in milliseconds since 1970.</param>
-readonly record struct Place(uint Uid, long Message, MessageFlags Flags, long ModSeq, long ReceivedAt, long SavedAt);
+/// <param name="Thread">The conversation it is of.</param>
+/// <param name="Size">Its octets.</param>
+readonly record struct Place(uint Uid, long Message, MessageFlags Flags, long ModSeq, long ReceivedAt, long SavedAt, long Thread, long Size);

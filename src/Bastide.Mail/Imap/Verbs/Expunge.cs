@@ -22,7 +22,7 @@ static class Expunge
     /// <summary>Removes them; answers why it could not.</summary>
     public static async ValueTask<MailError?> Remove(ImapSession session, SelectedMailbox mailbox, IReadOnlyCollection<uint>? uids)
     {
-        var deleted = await session.Server.MailboxMessages.Deleted(mailbox.Id, session.Cancellation);
+        var deleted = (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation))?.Deleted() ?? [];
         if (uids is not null) deleted = [.. deleted.Intersect(uids)];
         foreach (var chunk in deleted.Chunk(MailboxMessages.MostAtOnce))
             if ((await session.Server.MailboxMessages.Expunge(session.Caller!, mailbox.Account, mailbox.Id, chunk, session.Cancellation)).Refused is { } refusal)

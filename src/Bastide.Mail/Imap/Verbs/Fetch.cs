@@ -16,7 +16,6 @@ static class Fetch
     const int Light = 1000;
     const int Heavy = 100;
     const int Piece = 32 * 1024;
-    const FetchAttributes OfRow = FetchAttributes.Size | FetchAttributes.EmailId | FetchAttributes.ThreadId;
     const FetchAttributes OfContents = FetchAttributes.Envelope | FetchAttributes.Body | FetchAttributes.BodyStructure | FetchAttributes.Preview;
 
     public static async ValueTask Handle(ImapSession session, ImapCommand command)
@@ -44,7 +43,8 @@ static class Fetch
         if (command.IsUid) asked = asked with { Attributes = asked.Attributes | FetchAttributes.Uid };
         if (asked.SetsSeen && !mailbox.IsReadOnly) await SetSeen(session, mailbox, uids);
         var isHeavy = asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
-        foreach (var chunk in uids.Chunk(isHeavy ? Heavy : Light)) await Write(session, mailbox, chunk, asked, isHeavy);
+        if (!isHeavy) await WritePlaces(session, mailbox, uids, asked);
+        else foreach (var chunk in uids.Chunk(Heavy)) await Write(session, mailbox, chunk, asked);
         await session.Ok(command, "FETCH completed");
     }
 
@@ -67,62 +67,44 @@ static class Fetch
     {
         if (!mailbox.Rights.HasFlag(Platform.Accounts.Rights.Write)) return;
         var seen = new FlagChange(new Patch<string> { Add = ["$seen"] }, null);
-        foreach (var chunk in uids.Chunk(MailboxMessages.MostAtOnce))
-        {
-            var (places, _) = await Places(session, mailbox, chunk);
-            List<uint> unseen = [.. places.Where(place => !place.Flags.HasFlag(MessageFlags.Seen)).Select(place => place.Uid)];
-            if (unseen.Count > 0) await session.Server.MailboxMessages.SetFlags(session.Caller!, mailbox.Account, mailbox.Id, unseen, seen, null, session.Cancellation);
-        }
+        if (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation) is not { } view) return;
+        var unseen = view.Find(uids.ToArray()).FindAll(place => !place.Flags.HasFlag(MessageFlags.Seen)).ConvertAll(place => place.Uid);
+        foreach (var chunk in unseen.Chunk(MailboxMessages.MostAtOnce))
+            await session.Server.MailboxMessages.SetFlags(session.Caller!, mailbox.Account, mailbox.Id, chunk, seen, null, session.Cancellation);
     }
 
-    static async ValueTask Write(ImapSession session, SelectedMailbox mailbox, uint[] uids, FetchArguments asked, bool isHeavy)
+    /// <summary>What the mailbox alone knows.</summary>
+    static async ValueTask WritePlaces(ImapSession session, SelectedMailbox mailbox, List<uint> uids, FetchArguments asked)
     {
-        var server = session.Server.MailboxMessages;
-        if (!isHeavy && (asked.Attributes & OfRow) == 0)
+        if (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation) is not { } view) return;
+        foreach (var chunk in uids.Chunk(Light))
         {
-            var (places, keywords) = await Places(session, mailbox, uids);
+            var places = view.Find(chunk);
+            var keywords = await session.Server.MailboxMessages.Keywords(places, session.Cancellation);
             foreach (var place in places)
             {
                 Begin(session, mailbox, place, asked, keywords.GetValueOrDefault(place.Message));
                 session.Out.Close().Line();
-                await session.Channel.FlushSome();
             }
 
-            return;
+            await session.Channel.FlushSome();
         }
+    }
 
-        var isContiguous = IsContiguous(mailbox, uids);
-        if (!isHeavy)
-        {
-            var (places, rows) = await server.Rows(mailbox.Account, mailbox.Id, uids, isContiguous, session.Cancellation);
-            foreach (var place in places)
-            {
-                if (!rows.TryGetValue(place.Message, out var row)) continue;
-                Begin(session, mailbox, place, asked, row.OtherKeywords);
-                WriteRow(session.Out, row, asked.Attributes);
-                session.Out.Close().Line();
-                await session.Channel.FlushSome();
-            }
-
-            return;
-        }
-
+    static async ValueTask Write(ImapSession session, SelectedMailbox mailbox, uint[] uids, FetchArguments asked)
+    {
         var needsStructure = asked.Sections.Count > 0 || (asked.Attributes & (FetchAttributes.Body | FetchAttributes.BodyStructure)) != 0;
-        var (found, messages) = await server.Messages(mailbox.Account, mailbox.Id, uids, isContiguous, needsStructure, session.Cancellation);
+        var (found, messages) = await session.Server.MailboxMessages.Messages(mailbox.Account, mailbox.Id, uids, IsContiguous(mailbox, uids), needsStructure, session.Cancellation);
         foreach (var place in found)
         {
             if (!messages.TryGetValue(place.Message, out var message)) continue;
             Begin(session, mailbox, place, asked, message.Row.OtherKeywords);
-            WriteRow(session.Out, message.Row, asked.Attributes);
             WriteContents(session.Out, message, asked.Attributes);
             if (asked.Sections.Count > 0) await WriteSections(session, message, asked.Sections);
             session.Out.Close().Line();
             await session.Channel.FlushSome();
         }
     }
-
-    static ValueTask<(List<Place>, Dictionary<long, List<string>>)> Places(ImapSession session, SelectedMailbox mailbox, uint[] uids) =>
-        session.Server.MailboxMessages.Places(mailbox.Id, uids, IsContiguous(mailbox, uids), session.Cancellation);
 
     /// <summary>Whether no other message the client knows lies between them: then one step in the index finds them.</summary>
     static bool IsContiguous(SelectedMailbox mailbox, uint[] uids) => mailbox.NumberOf(uids[^1]) - mailbox.NumberOf(uids[0]) == uids.Length - 1;
@@ -143,20 +125,16 @@ static class Fetch
         Item().Raw("UID "u8).Number(place.Uid);
         if (attributes.HasFlag(FetchAttributes.Flags) || asked.SetsSeen)
         {
-            Item().Raw("FLAGS "u8).Flags(ImapFlags.Of(place.Flags, keywords));
+            ImapFlags.Write(Item().Raw("FLAGS "u8), place.Flags, keywords);
             mailbox.Told(place);
         }
 
         if (attributes.HasFlag(FetchAttributes.ModSeq)) Item().Raw("MODSEQ ("u8).Number(place.ModSeq).Close();
         if (attributes.HasFlag(FetchAttributes.InternalDate)) Item().Raw("INTERNALDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.ReceivedAt));
         if (attributes.HasFlag(FetchAttributes.SaveDate)) Item().Raw("SAVEDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.SavedAt));
-    }
-
-    static void WriteRow(ImapWriter output, MessageRow row, FetchAttributes attributes)
-    {
-        if (attributes.HasFlag(FetchAttributes.Size)) output.Raw(" RFC822.SIZE "u8).Number(row.Size);
-        if (attributes.HasFlag(FetchAttributes.EmailId)) output.Text($" EMAILID ({Jmap.WireId.Email.Write(row.Id)})");
-        if (attributes.HasFlag(FetchAttributes.ThreadId)) output.Text($" THREADID ({Jmap.WireId.Thread.Write(row.ThreadId)})");
+        if (attributes.HasFlag(FetchAttributes.Size)) Item().Raw("RFC822.SIZE "u8).Number(place.Size);
+        if (attributes.HasFlag(FetchAttributes.EmailId)) Item().Text($"EMAILID ({Jmap.WireId.Email.Write(place.Message)})");
+        if (attributes.HasFlag(FetchAttributes.ThreadId)) Item().Text($"THREADID ({Jmap.WireId.Thread.Write(place.Thread)})");
     }
 
     static void WriteContents(ImapWriter output, StoredMessage message, FetchAttributes attributes)

@@ -45,19 +45,19 @@ static class Select
         isReadOnly |= !snapshot.Rights.HasFlag(Rights.Write);
         var selected = new SelectedMailbox(snapshot, isReadOnly, feed);
         session.Select(selected);
-        await Tell(session, name, snapshot, selected);
+        Tell(session, name, snapshot, selected);
         if (asked.Qresync is { } known && known.UidValidity == selected.UidValidity) await Resynchronise(session, selected, known);
         await session.Ok(command, isReadOnly ? "[READ-ONLY] Opened for reading" : "[READ-WRITE] Opened");
     }
 
-    static async ValueTask Tell(ImapSession session, MailboxName name, MailboxSnapshot snapshot, SelectedMailbox selected)
+    static void Tell(ImapSession session, MailboxName name, MailboxSnapshot snapshot, SelectedMailbox selected)
     {
         var output = session.Out;
         output.Raw("* "u8).Number(selected.Uids.Count).Raw(" EXISTS\r\n"u8);
         if (!session.IsRev2)
         {
             output.Raw("* 0 RECENT\r\n"u8);
-            if (await session.Server.MailboxMessages.FirstUnseen(selected.Id, session.Cancellation) is { } unseen && selected.NumberOf(unseen) is var number and > 0)
+            if (snapshot.FirstUnseen is { } unseen && selected.NumberOf(unseen) is var number and > 0)
                 output.Raw("* OK [UNSEEN "u8).Number(number).Raw("] The first unseen\r\n"u8);
         }
 

@@ -27,8 +27,8 @@ static class Status
     {
         var mailbox = name.Mailbox!;
         var figures = (items & (StatusItems.Unseen | StatusItems.Deleted | StatusItems.DeletedStorage | StatusItems.Size)) == 0
-            ? null
-            : await session.Server.MailboxMessages.Figures(mailbox.Id, items.HasFlag(StatusItems.Size), session.Cancellation);
+            ? default
+            : (await session.Server.MailboxMessages.View(name.Account!.Value, mailbox.Id, session.Cancellation))?.Figures() ?? default;
         var output = session.Out;
         output.Raw("* STATUS "u8).Mailbox(name.Path).Space().Open();
         var isFirst = true;
@@ -44,10 +44,10 @@ static class Status
         Item(StatusItems.Recent, "RECENT", 0);
         Item(StatusItems.UidNext, "UIDNEXT", mailbox.UidNext);
         Item(StatusItems.UidValidity, "UIDVALIDITY", mailbox.UidValidity);
-        Item(StatusItems.Unseen, "UNSEEN", figures?.Unseen ?? 0);
-        Item(StatusItems.Deleted, "DELETED", figures?.Deleted ?? 0);
-        Item(StatusItems.DeletedStorage, "DELETED-STORAGE", figures?.DeletedOctets ?? 0);
-        Item(StatusItems.Size, "SIZE", figures?.Octets ?? 0);
+        Item(StatusItems.Unseen, "UNSEEN", figures.Unseen);
+        Item(StatusItems.Deleted, "DELETED", figures.Deleted);
+        Item(StatusItems.DeletedStorage, "DELETED-STORAGE", figures.DeletedOctets);
+        Item(StatusItems.Size, "SIZE", figures.Octets);
         Item(StatusItems.HighestModSeq, "HIGHESTMODSEQ", mailbox.HighestModSeq.Value);
         Item(StatusItems.AppendLimit, "APPENDLIMIT", session.Server.Limits.MessageSize);
         if (items.HasFlag(StatusItems.MailboxId))
