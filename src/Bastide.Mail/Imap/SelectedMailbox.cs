@@ -65,8 +65,11 @@ sealed class SelectedMailbox(MailboxSnapshot snapshot, bool isReadOnly, ChangeFe
         return isUid ? ByUid(set) : ByNumber(set);
     }
 
-    /// <summary>Notes that the client was told of a message as it is.</summary>
-    public void Told(Place place) => _told[place.Uid] = place.ModSeq;
+    /// <summary>Notes that the client was told of a message as it is; what changed no later than the last sync needs no note.</summary>
+    public void Told(Place place)
+    {
+        if (place.ModSeq > ModSeq) _told[place.Uid] = place.ModSeq;
+    }
 
     /// <summary>Takes in what happened. Answers the messages the client knows that changed and were not told, and how many came.</summary>
     public (List<Place> Changed, int Came) Take(MailboxDelta delta)
