@@ -44,10 +44,23 @@ public sealed record SearchArguments
             arguments.Space();
         }
 
+        return parsed.ReadKeys(arguments);
+    }
+
+    /// <summary>Reads the charset, that must be said, and the keys, to the end (RFC 5256 §5).</summary>
+    internal SearchArguments ReadProgram(ImapArguments arguments)
+    {
+        var charset = arguments.AString();
+        arguments.Space();
+        return (this with { Charset = charset }).ReadKeys(arguments);
+    }
+
+    SearchArguments ReadKeys(ImapArguments arguments)
+    {
         var reader = new KeyReader(arguments);
         var key = reader.Program();
         arguments.ExpectEnd();
-        return parsed with { Key = key, UsesModSeq = reader.UsesModSeq };
+        return this with { Key = key, UsesModSeq = reader.UsesModSeq };
     }
 
     internal SearchArguments ReadReturn(ImapArguments arguments)

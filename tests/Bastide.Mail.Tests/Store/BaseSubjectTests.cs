@@ -17,9 +17,19 @@ public sealed class BaseSubjectTests
     [InlineData("Re: Re: Re:", "")]
     [InlineData("[only]", "[only]")]
     [InlineData("Regarding: lunch", "Regarding: lunch")]
+    [InlineData("[Fwd: Re: [team] Lunch]", "Lunch")]
     [InlineData("  Lunch \t today ", "Lunch today")]
     public void The_base_subject_is_what_replying_and_lists_left_alone(string subject, string expected) => BaseSubject.Of(subject).ShouldBe(expected);
 
     [Fact]
     public void Threads_compare_without_case_and_white_space() => BaseSubject.ForThreads("RE: Lunch  Today").ShouldBe(BaseSubject.ForThreads("lunch\n today"));
+
+    [Theory]
+    [InlineData("Re: Lunch", true)]
+    [InlineData("Lunch (fwd)", true)]
+    [InlineData("[Fwd: Lunch]", true)]
+    [InlineData("[team] Fw: Lunch", true)]
+    [InlineData("[team]  Lunch ", false)]
+    [InlineData("", false)]
+    public void What_replies_or_forwards_is_told_by_its_subject(string subject, bool isReply) => BaseSubject.IsReply(subject).ShouldBe(isReply);
 }

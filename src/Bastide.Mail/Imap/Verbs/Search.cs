@@ -12,12 +12,7 @@ static class Search
         var asked = SearchArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
         session.IsCondstore |= asked.UsesModSeq;
-        if (!asked.IsCharsetKnown)
-        {
-            await session.No(command, "[BADCHARSET (US-ASCII UTF-8)] Texts are read in UTF-8");
-            return;
-        }
-
+        if (!await IsCharsetKnown(session, command, asked)) return;
         List<uint> found;
         long highest;
         try
@@ -35,12 +30,12 @@ static class Search
         var numbers = command.IsUid ? found : found.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
         var modSeq = asked.UsesModSeq && found.Count > 0 ? highest : 0;
         if (asked.IsExtended || session.IsRev2) WriteExtended(session.Out, command, asked, numbers, modSeq);
-        else WritePlain(session.Out, numbers, modSeq);
+        else WritePlain(session.Out, "SEARCH", numbers, modSeq);
         await session.Ok(command, "SEARCH completed");
     }
 
     /// <summary>What is saved follows what was asked for (RFC 5182 §2.4).</summary>
-    static List<uint> Saved(List<uint> found, SearchReturn what)
+    public static List<uint> Saved(List<uint> found, SearchReturn what)
     {
         if (found.Count == 0 || (what & (SearchReturn.All | SearchReturn.Count)) != 0 || (what & (SearchReturn.Min | SearchReturn.Max)) == 0) return found;
         var saved = new List<uint>();
@@ -49,15 +44,25 @@ static class Search
         return saved;
     }
 
-    static void WritePlain(ImapWriter output, List<uint> numbers, long modSeq)
+    /// <summary>Whether texts of this charset can be read; the command is refused when not.</summary>
+    public static async ValueTask<bool> IsCharsetKnown(ImapSession session, ImapCommand command, SearchArguments asked)
     {
-        output.Raw("* SEARCH"u8);
+        if (asked.IsCharsetKnown) return true;
+        await session.No(command, "[BADCHARSET (US-ASCII UTF-8)] Texts are read in UTF-8");
+        return false;
+    }
+
+    /// <summary>The numbers in their order, as RFC 3501 has them.</summary>
+    public static void WritePlain(ImapWriter output, string name, List<uint> numbers, long modSeq)
+    {
+        output.Raw("* "u8).Text(name);
         foreach (var number in numbers) output.Space().Number(number);
         if (modSeq > 0) output.Raw(" (MODSEQ "u8).Number(modSeq).Close();
         output.Line();
     }
 
-    static void WriteExtended(ImapWriter output, ImapCommand command, SearchArguments asked, List<uint> numbers, long modSeq)
+    /// <summary>What was asked of the numbers, the first and the last being those of their order.</summary>
+    public static void WriteExtended(ImapWriter output, ImapCommand command, SearchArguments asked, List<uint> numbers, long modSeq)
     {
         // IMAP4rev2 answers a search without RETURN as RETURN (ALL).
         var what = asked.IsExtended ? asked.Return : SearchReturn.All;

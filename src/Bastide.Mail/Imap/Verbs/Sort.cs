@@ -1,0 +1,37 @@
+using Bastide.Protocols.Imap;
+
+namespace Bastide.Mail.Imap.Verbs;
+
+/// <summary>
+/// <c>SORT</c> and <c>UID SORT</c>. State: selected. RFC 5256 §3; RFC 5267 §3; RFC 5957; RFC 7162 §3.1.5; RFC 9394 §3.1.
+/// </summary>
+static class Sort
+{
+    public static async ValueTask Handle(ImapSession session, ImapCommand command)
+    {
+        var (criteria, asked) = SortArguments.Parse(command.Arguments);
+        var mailbox = session.Selected!;
+        session.IsCondstore |= asked.UsesModSeq;
+        if (!await Search.IsCharsetKnown(session, command, asked)) return;
+        var sorted = (List<uint>)[];
+        var highest = 0L;
+        try
+        {
+            (var found, highest) = await SearchRun.Find(session, mailbox, asked.Key);
+            sorted = await new SortRun(session, mailbox, criteria).Sort(found);
+        }
+        catch when (asked.Return.HasFlag(SearchReturn.Save))
+        {
+            mailbox.Saved = [];
+            throw;
+        }
+
+        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = [.. Search.Saved(sorted, asked.Return).Order()];
+        var numbers = command.IsUid ? sorted : sorted.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
+        var modSeq = asked.UsesModSeq && sorted.Count > 0 ? highest : 0;
+        // Not an ESEARCH in IMAP4rev2 either, unless RETURN was said: SORT has an answer of its own there too.
+        if (asked.IsExtended) Search.WriteExtended(session.Out, command, asked, numbers, modSeq);
+        else Search.WritePlain(session.Out, "SORT", numbers, modSeq);
+        await session.Ok(command, "SORT completed");
+    }
+}
