@@ -5,7 +5,7 @@ namespace Bastide.Mail.Imap;
 
 /// <summary>
 /// Sorts messages of the selected mailbox (RFC 5256 §2.2, RFC 5957 §3). Only what the keys are made of is read, a batch at a
-/// time: the place of a message, its row, or what it says of itself; only the keys are kept.
+/// time: the place of a message, or what it says of itself; only the keys are kept.
 /// </summary>
 sealed class SortRun(ImapSession session, SelectedMailbox mailbox, IReadOnlyList<SortCriterion> criteria)
 {
@@ -24,33 +24,26 @@ sealed class SortRun(ImapSession session, SelectedMailbox mailbox, IReadOnlyList
     async ValueTask Read(uint[] uids, bool isContiguous, List<(uint Uid, Key[] Keys)> entries)
     {
         var source = session.Server.MailboxMessages;
-        if (criteria.All(each => each.Key == SortKey.Arrival))
+        if (criteria.All(each => each.Key is SortKey.Arrival or SortKey.Size))
         {
-            var (found, _) = await source.Places(mailbox.Id, uids, isContiguous, session.Cancellation);
-            entries.AddRange(found.Select(place => (place.Uid, Keys(place, null, null))));
-        }
-        else if (criteria.All(each => each.Key is SortKey.Arrival or SortKey.Size))
-        {
-            var (found, rows) = await source.Rows(mailbox.Account, mailbox.Id, uids, isContiguous, session.Cancellation);
-            foreach (var place in found)
-                if (rows.TryGetValue(place.Message, out var row))
-                    entries.Add((place.Uid, Keys(place, row, null)));
+            var view = await source.View(mailbox.Account, mailbox.Id, session.Cancellation);
+            entries.AddRange((view?.Find(uids) ?? []).Select(place => (place.Uid, Keys(place, null))));
         }
         else
         {
             var (found, messages) = await source.Messages(mailbox.Account, mailbox.Id, uids, isContiguous, withStructure: false, session.Cancellation);
             foreach (var place in found)
                 if (messages.TryGetValue(place.Message, out var message))
-                    entries.Add((place.Uid, Keys(place, message.Row, message.Header)));
+                    entries.Add((place.Uid, Keys(place, message.Header)));
         }
     }
 
-    Key[] Keys(Place place, MessageRow? row, MessageHeader? header) => [.. criteria.Select(each => KeyOf(each.Key, place, row, header))];
+    Key[] Keys(Place place, MessageHeader? header) => [.. criteria.Select(each => KeyOf(each.Key, place, header))];
 
-    static Key KeyOf(SortKey key, Place place, MessageRow? row, MessageHeader? header) => key switch
+    static Key KeyOf(SortKey key, Place place, MessageHeader? header) => key switch
     {
         SortKey.Arrival => new Key(place.ReceivedAt, ""),
-        SortKey.Size => new Key(row!.Size, ""),
+        SortKey.Size => new Key(place.Size, ""),
         SortKey.Date => new Key(SentAt(place, header!), ""),
         SortKey.Subject => Text(BaseSubject.Of(header!.Subject ?? "")),
         SortKey.From => Text(Local(header!.From)),
