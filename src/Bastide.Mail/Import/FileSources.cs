@@ -1,6 +1,6 @@
-using Bastide.Protocols.Imap;
 using System.Globalization;
 using System.IO.Enumeration;
+using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Import;
 
