@@ -28,7 +28,7 @@ static class ThreadRun
     {
         var subject = header.Subject ?? "";
         // In-Reply-To may hold what is no Message-ID or several: the first counts, and only where nothing better is (RFC 5256 §3).
-        var references = header.References is { Count: > 0 } all ? all : header.InReplyTo is { Count: > 0 } replied ? [replied[0]] : [];
+        var references = header.References is { Count: > 0 } all ? ThreadKeys.Bounded(all) : header.InReplyTo is { Count: > 0 } replied ? [replied[0]] : [];
         return new ThreadMessage(number, header.MessageId is { Count: > 0 } ids ? ids[0] : null, references, Casemap.Fold(BaseSubject.Of(subject)), BaseSubject.IsReply(subject), SortRun.SentAt(place, header));
     }
 }

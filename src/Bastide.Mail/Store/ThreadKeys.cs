@@ -26,13 +26,12 @@ static class ThreadKeys
         return keys;
     }
 
-    static IEnumerable<string> Ids(MessageHeader header)
-    {
-        var references = header.References ?? [];
-        // Of very long chains the first and the last ancestors bind.
-        var bound = references.Count <= MostReferences ? references : [.. references.Take(10), .. references.Skip(references.Count - (MostReferences - 10))];
-        return [.. (header.MessageId ?? []).Take(1), .. (header.InReplyTo ?? []).Take(10), .. bound];
-    }
+    static IEnumerable<string> Ids(MessageHeader header) =>
+        [.. (header.MessageId ?? []).Take(1), .. (header.InReplyTo ?? []).Take(10), .. Bounded(header.References ?? [])];
+
+    /// <summary>The references that count: of very long chains the first and the last ancestors.</summary>
+    public static IReadOnlyList<string> Bounded(IReadOnlyList<string> references) =>
+        references.Count <= MostReferences ? references : [.. references.Take(10), .. references.Skip(references.Count - (MostReferences - 10))];
 
     static long Hash(string id, byte[] subject)
     {
