@@ -16,7 +16,9 @@ sealed class ImapChannel : IAsyncDisposable
 {
     const int MostUnflushed = 32 * 1024;
     readonly ImapLimits _limits;
+    // Apart: an idle client is waited for and told things at the same time.
     readonly CancellationTokenSource _wait;
+    readonly CancellationTokenSource _room;
     readonly CancellationTokenRegistration _whenEnded;
     readonly IDuplexPipe _transport;
     PipeReader _input;
@@ -31,7 +33,8 @@ sealed class ImapChannel : IAsyncDisposable
         _output = transport.Output;
         _limits = limits;
         _wait = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _whenEnded = ended.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _wait);
+        _room = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _whenEnded = ended.UnsafeRegister(static channel => ((ImapChannel)channel!).Cancel(), this);
         Out = new ImapWriter(_output);
     }
 
@@ -68,6 +71,8 @@ sealed class ImapChannel : IAsyncDisposable
                 if (text.Length > most) throw new ImapLineTooLongException();
                 var line = text.ToArray();
                 _input.AdvanceTo(buffer.GetPosition(1, end));
+                // What the command takes is not the client's silence.
+                if (waiting) _wait.CancelAfter(Timeout.InfiniteTimeSpan);
                 return line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
             }
 
@@ -108,6 +113,7 @@ sealed class ImapChannel : IAsyncDisposable
             if (size > 0 && (result.IsCompleted || result.IsCanceled)) return false;
         }
 
+        _wait.CancelAfter(Timeout.InfiniteTimeSpan);
         return true;
     }
 
@@ -125,9 +131,10 @@ sealed class ImapChannel : IAsyncDisposable
     public async ValueTask Flush()
     {
         if (_output.CanGetUnflushedBytes && _output.UnflushedBytes == 0) return;
-        _wait.CancelAfter(_limits.Write);
-        var result = await _output.FlushAsync(_wait.Token);
-        if (_layer is not null) await _layer.FlushAsync(_wait.Token);
+        _room.CancelAfter(_limits.Write);
+        var result = await _output.FlushAsync(_room.Token);
+        if (_layer is not null) await _layer.FlushAsync(_room.Token);
+        _room.CancelAfter(Timeout.InfiniteTimeSpan);
         if (result.IsCompleted) throw new IOException("The peer is gone.");
     }
 
@@ -162,6 +169,7 @@ sealed class ImapChannel : IAsyncDisposable
         var tls = new SslStream(new DuplexPipeStream(_input, _output), leaveInnerStreamOpen: false);
         _tls = tls;
         await tls.AuthenticateAsServerAsync(options, _wait.Token);
+        _wait.CancelAfter(Timeout.InfiniteTimeSpan);
         Over(tls, tls);
     }
 
@@ -198,6 +206,13 @@ sealed class ImapChannel : IAsyncDisposable
         if (_layer is not null) await _layer.DisposeAsync();
         if (_tls is not null) await _tls.DisposeAsync();
         _wait.Dispose();
+        _room.Dispose();
+    }
+
+    void Cancel()
+    {
+        _wait.Cancel();
+        _room.Cancel();
     }
 
     void Over(Stream input, Stream output)

@@ -26,6 +26,7 @@ sealed class ImapConnection(ImapServer server) : ConnectionHandler
         {
             // Over TLS the refusal could not be read before a handshake, and that is what the limit spares us.
             if (kind != ImapListenerKind.Imaps) await channel.Farewell("[UNAVAILABLE] Too many connections: come back in a minute");
+            await Leave(connection);
             return;
         }
 
@@ -53,7 +54,27 @@ sealed class ImapConnection(ImapServer server) : ConnectionHandler
         finally
         {
             await channel.End();
+            await Leave(connection);
             ImapMeter.Closed();
+        }
+    }
+
+    /// <summary>
+    /// Lets what was written leave, for so long as writing may take: a peer that never reads must not keep the connection
+    /// (and its buffers) from being closed.
+    /// </summary>
+    async Task Leave(ConnectionContext connection)
+    {
+        try
+        {
+            await connection.Transport.Output.CompleteAsync();
+            var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var whenClosed = connection.ConnectionClosed.Register(closed.SetResult);
+            await closed.Task.WaitAsync(server.Limits.Write, server.Time);
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort();
         }
     }
 

@@ -92,6 +92,27 @@ public sealed class ImapLimitsTests(SmtpSqlite fixture) : IClassFixture<SmtpSqli
         (await peer.ReadLine()).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task An_idle_client_that_was_told_something_may_be_silent_for_as_long_as_any_other()
+    {
+        await using var workplace = await ImapWorkplace.Start(fixture);
+        await using var peer = await SignedIn(workplace);
+        var alice = (await workplace.Directory.Find("alice@demo.localhost", CancellationToken.None))!;
+        await peer.Send("a SELECT INBOX\r\nb IDLE\r\n");
+        while (await peer.ReadLine() != "+ idling")
+        {
+        }
+
+        for (var number = 1; number < 4; number++)
+        {
+            await workplace.Give(alice, number, 1);
+            (await peer.ReadLine()).ShouldBe($"* {number} EXISTS");
+            workplace.Time.Advance(TimeSpan.FromMinutes(9));
+        }
+
+        await Say(peer, "DONE", "b OK IDLE completed");
+    }
+
     static async Task<SmtpPeer> Greeted(MailWorkplace workplace)
     {
         var peer = await SmtpPeer.Connect(workplace.Imap);
