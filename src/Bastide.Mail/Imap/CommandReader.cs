@@ -18,6 +18,7 @@ sealed class CommandReader(ImapChannel channel, ImapLimits limits)
         while (true)
         {
             var most = session.Caller is null ? limits.CommandBeforeSignIn : limits.Command;
+            if (channel.IsWithinCommand && !await Skip(session)) return null;
             if (await channel.ReadLine(most, limits.Idle) is not { } line) return null;
             var (tag, name, rest) = Split(line);
             if (tag is null)
@@ -26,9 +27,7 @@ sealed class CommandReader(ImapChannel channel, ImapLimits limits)
             }
             else if (name is null || !ImapVerbs.Table.TryGetValue(name, out var verb))
             {
-                // Whatever literal it announces is not taken: a synchronising one is never sent then.
                 await session.Bad(tag, "There is no such command");
-                if (ImapLiteral.TryParseHeader(line, out var literal) && literal.IsNonSynchronizing) await session.Bye("There is no telling where the next command begins");
             }
             else if (verb.Streams && session.Caller is not null)
             {
@@ -55,13 +54,12 @@ sealed class CommandReader(ImapChannel channel, ImapLimits limits)
             if (literal.Size > most - whole.WrittenCount - 2)
             {
                 await session.Bad(tag, $"[TOOBIG] A command may have {most} octets");
-                if (literal.IsNonSynchronizing) await session.Bye("There is no telling where the next command begins");
                 return null;
             }
 
-            if (!literal.IsNonSynchronizing) await channel.Continue();
+            await channel.Accept(literal);
             whole.Write("\r\n"u8);
-            var came = await channel.ReadLiteral(literal.Size, piece =>
+            var came = await channel.ReadLiteral(piece =>
             {
                 whole.Write(piece.Span);
                 return ValueTask.CompletedTask;
@@ -75,6 +73,34 @@ sealed class CommandReader(ImapChannel channel, ImapLimits limits)
             whole.Write(next);
             if (!ImapLiteral.TryParseHeader(next, out literal)) return whole.WrittenMemory;
         }
+    }
+
+    /// <summary>
+    /// Passes over what is left of a command that was answered before its end: octets of a message must never be taken for
+    /// commands. False when the peer is gone, or sent away because too much would come.
+    /// </summary>
+    async ValueTask<bool> Skip(ImapSession session)
+    {
+        var most = session.Caller is null ? limits.CommandBeforeSignIn : 2 * limits.MessageSize;
+        while (channel.IsWithinCommand)
+        {
+            if (channel.Owed > most)
+            {
+                await session.Bye("There is no telling where the next command begins");
+                return false;
+            }
+
+            most -= channel.Owed;
+            if (!await channel.ReadLiteral(_ => ValueTask.CompletedTask) || await channel.ReadLine(limits.Command, limits.Piece) is not { } line)
+            {
+                session.Hang();
+                return false;
+            }
+
+            most -= line.Length;
+        }
+
+        return true;
     }
 
     /// <summary>Tag, verb in upper case with <c>UID</c> before it where it stands, and what follows the space behind.</summary>

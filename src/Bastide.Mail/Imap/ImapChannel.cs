@@ -48,6 +48,15 @@ sealed class ImapChannel : IAsyncDisposable
     public bool IsCompressed { get; private set; }
 
     /// <summary>
+    /// How many octets of a literal are on their way, whoever will read them: those a client sends without being asked
+    /// (RFC 7888), and those it was asked for.
+    /// </summary>
+    public long Owed { get; private set; }
+
+    /// <summary>Whether what comes next belongs to the command at hand: octets of a literal, or the line behind one.</summary>
+    public bool IsWithinCommand { get; private set; }
+
+    /// <summary>
     /// The next line without its end, copied; null when the peer is gone. <paramref name="most"/> octets are read at most:
     /// beyond, <see cref="ImapLineTooLongException"/>. LF alone ends a line too, as every server of the field lets it.
     /// </summary>
@@ -73,7 +82,10 @@ sealed class ImapChannel : IAsyncDisposable
                 _input.AdvanceTo(buffer.GetPosition(1, end));
                 // What the command takes is not the client's silence.
                 if (waiting) _wait.CancelAfter(Timeout.InfiniteTimeSpan);
-                return line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
+                if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
+                IsWithinCommand = ImapLiteral.TryParseHeader(line, out var literal) && literal.IsNonSynchronizing;
+                Owed = IsWithinCommand ? literal.Size : 0;
+                return line;
             }
 
             var isTooLong = buffer.Length > most;
@@ -94,10 +106,10 @@ sealed class ImapChannel : IAsyncDisposable
         return !result.Buffer.IsEmpty;
     }
 
-    /// <summary>Passes so many octets of the peer on. False when it went away before.</summary>
-    public async ValueTask<bool> ReadLiteral(long size, Func<ReadOnlyMemory<byte>, ValueTask> take)
+    /// <summary>Passes the octets of the literal on. False when the peer went away before.</summary>
+    public async ValueTask<bool> ReadLiteral(Func<ReadOnlyMemory<byte>, ValueTask> take)
     {
-        while (size > 0)
+        while (Owed > 0)
         {
             if (!_input.TryRead(out var result))
             {
@@ -106,20 +118,29 @@ sealed class ImapChannel : IAsyncDisposable
                 result = await _input.ReadAsync(_wait.Token);
             }
 
-            var piece = result.Buffer.Slice(0, Math.Min(size, result.Buffer.Length));
-            foreach (var segment in piece) await take(segment);
-            size -= piece.Length;
-            _input.AdvanceTo(piece.End);
-            if (size > 0 && (result.IsCompleted || result.IsCanceled)) return false;
+            var piece = result.Buffer.Slice(0, Math.Min(Owed, result.Buffer.Length));
+            try
+            {
+                foreach (var segment in piece) await take(segment);
+            }
+            finally
+            {
+                Owed -= piece.Length;
+                _input.AdvanceTo(piece.End);
+            }
+
+            if (Owed > 0 && (result.IsCompleted || result.IsCanceled)) return false;
         }
 
         _wait.CancelAfter(Timeout.InfiniteTimeSpan);
         return true;
     }
 
-    /// <summary>Lets a synchronising literal come (RFC 9051 §4.3).</summary>
-    public async ValueTask Continue()
+    /// <summary>Lets the literal come where the client waits to be asked for it (RFC 9051 §4.3).</summary>
+    public async ValueTask Accept(ImapLiteral literal)
     {
+        if (literal.IsNonSynchronizing) return;
+        (Owed, IsWithinCommand) = (literal.Size, true);
         Out.Raw("+ Go on\r\n"u8);
         await Flush();
     }

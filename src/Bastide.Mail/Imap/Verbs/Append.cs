@@ -27,34 +27,23 @@ static class Append
         {
             head = AppendHead.Parse(arguments);
             refusal ??= Refusal(session, head, items);
-            if (refusal is not null && !head.Literal.IsNonSynchronizing)
+            if (refusal is not null)
             {
-                // Not asked for, the octets do not come.
+                // Not asked for, the octets do not come; those that come unasked are passed over.
                 await session.No(command, refusal);
                 return;
             }
 
-            if (head.Literal.Size > Drained(session))
-            {
-                await session.No(command, refusal!);
-                await session.Bye("There is no telling where the next command begins");
-                return;
-            }
-
-            if (!head.Literal.IsNonSynchronizing) await session.Channel.Continue();
-            if (await Take(session, head, refusal is null) is not var (blob, rest))
+            await session.Channel.Accept(head.Literal);
+            if (await Take(session) is not var (blob, rest))
             {
                 session.Hang();
                 return;
             }
 
-            if (blob is { } stored)
-            {
-                var flags = head.Flags.Select(ImapFlags.KeywordOf).OfType<string>().Distinct().ToList();
-                if (!flags.TrueForAll(Mail.Store.Keywords.IsValid)) refusal = "[CANNOT] One of the flags cannot be a keyword";
-                items.Add(new AppendItem(await session.Server.Messages.Parse(stored, session.Cancellation), head.InternalDate, flags, head.Flags.Contains(ImapFlags.Deleted)));
-            }
-
+            var flags = head.Flags.Select(ImapFlags.KeywordOf).OfType<string>().Distinct().ToList();
+            if (!flags.TrueForAll(Mail.Store.Keywords.IsValid)) refusal = "[CANNOT] One of the flags cannot be a keyword";
+            items.Add(new AppendItem(await session.Server.Messages.Parse(blob, session.Cancellation), head.InternalDate, flags, head.Flags.Contains(ImapFlags.Deleted)));
             arguments = rest;
         }
         while (head.TryNext(arguments));
@@ -75,9 +64,9 @@ static class Append
     {
         if (!ImapLiteral.TryParseHeader(arguments.Rest.Span, out var literal) || arguments.Peek != '{') return arguments;
         if (literal.Size > LongestName) throw new ImapSyntaxException("No mailbox has so long a name");
-        if (!literal.IsNonSynchronizing) await session.Channel.Continue();
+        await session.Channel.Accept(literal);
         var whole = new List<byte>([.. arguments.Rest.Span, .. "\r\n"u8]);
-        var came = await session.Channel.ReadLiteral(literal.Size, piece =>
+        var came = await session.Channel.ReadLiteral(piece =>
         {
             whole.AddRange(piece.Span);
             return ValueTask.CompletedTask;
@@ -94,15 +83,12 @@ static class Append
         return items.Count >= session.Server.Limits.AppendedMessages ? $"[LIMIT] {session.Server.Limits.AppendedMessages} messages at once are the most" : null;
     }
 
-    /// <summary>What is read and dropped of a message that came unasked rather than closing the connection.</summary>
-    static long Drained(ImapSession session) => session.Server.Limits.MessageSize * 2;
-
     /// <summary>Takes the octets, and the line behind them; null when the peer is gone.</summary>
-    static async ValueTask<(StoredBlob? Blob, ImapArguments After)?> Take(ImapSession session, AppendHead head, bool keep)
+    static async ValueTask<(StoredBlob Blob, ImapArguments After)?> Take(ImapSession session)
     {
-        await using var writer = keep ? session.Server.Blobs.Create() : null;
-        var came = await session.Channel.ReadLiteral(head.Literal.Size, piece => writer?.WriteAsync(piece, session.Cancellation) ?? ValueTask.CompletedTask);
+        await using var writer = session.Server.Blobs.Create();
+        var came = await session.Channel.ReadLiteral(piece => writer.WriteAsync(piece, session.Cancellation));
         if (!came || await session.Channel.ReadLine(LongestLine, session.Server.Limits.Piece) is not { } line) return null;
-        return (writer is null ? null : await writer.Complete(session.Cancellation), new ImapArguments(line));
+        return (await writer.Complete(session.Cancellation), new ImapArguments(line));
     }
 }
