@@ -133,6 +133,18 @@ sealed class MailboxMessages(Database database, TimeProvider time)
             return new AppendOutcome((uint)row.UidValidity, uids, null);
         }, cancellation);
 
+    /// <summary>Stores a message and removes another, both or neither (RFC 8508). Answers the UID of the new one.</summary>
+    public Task<AppendOutcome> Replace(Caller caller, AccountId account, long mailbox, uint uid, AccountId toAccount, long target, AppendItem item, CancellationToken cancellation) =>
+        database.Write(async scope =>
+        {
+            var rights = await MailRights.Of(scope, caller, account);
+            var there = toAccount == account ? rights : await MailRights.Of(scope, caller, toAccount);
+            if (!there.May(Rights.Write, target)) return AppendOutcome.Refuse(MailError.Forbidden("You may not add messages to that mailbox."));
+            if (!rights.May(Rights.Delete, mailbox)) return AppendOutcome.Refuse(MailError.Forbidden("You may not remove messages from this mailbox."));
+            var run = await MailboxCopyRun.Begin(scope, account, mailbox, toAccount, target, time.GetUtcNow());
+            return run is null ? AppendOutcome.Refuse(MailError.NotFound) : await run.Replace(uid, item, time.GetUtcNow());
+        }, cancellation);
+
     static async ValueTask<Dictionary<long, List<string>>> Keywords(ReadScope scope, List<Place> places)
     {
         long[] others = [.. places.Where(place => place.Flags.HasFlag(MessageFlags.Other)).Select(place => place.Message)];

@@ -44,6 +44,9 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// <summary>Whether it wants UIDs told of what is gone (RFC 7162 §3.2).</summary>
     public bool IsQresync { get; set; }
 
+    /// <summary>Whether it speaks of UIDs alone, and wants to be spoken to so (RFC 9586).</summary>
+    public bool IsUidOnly { get; set; }
+
     /// <summary>Whether it speaks IMAP4rev2 (RFC 9051 §6.3.1).</summary>
     public bool IsRev2 { get; set; }
 
@@ -204,12 +207,19 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// <summary>Tells the flags of a message.</summary>
     public void WriteFlags(int number, Place place, IReadOnlyList<string>? others, bool withUid)
     {
-        Out.Raw("* "u8).Number(number).Raw(" FETCH ("u8);
-        if (withUid) Out.Raw("UID "u8).Number(place.Uid).Space();
+        BeginFetch(number, place.Uid);
+        if (withUid && !IsUidOnly) Out.Raw("UID "u8).Number(place.Uid).Space();
         Out.Raw("FLAGS "u8);
         ImapFlags.Write(Out, place.Flags, others);
         if (IsCondstore) Out.Raw(" MODSEQ ("u8).Number(place.ModSeq).Close();
         Out.Close().Line();
+    }
+
+    /// <summary>Begins to tell of a message: by its number, or by its UID where the client knows no numbers (RFC 9586 §3.3).</summary>
+    public void BeginFetch(int number, uint uid)
+    {
+        if (IsUidOnly) Out.Raw("* "u8).Number(uid).Raw(" UIDFETCH ("u8);
+        else Out.Raw("* "u8).Number(number).Raw(" FETCH ("u8);
     }
 
     public async ValueTask DisposeAsync()
@@ -224,7 +234,7 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     {
         var (uids, numbers) = mailbox.TakeGone();
         if (uids.Count == 0) return;
-        if (IsQresync)
+        if (IsQresync || IsUidOnly)
         {
             Out.Raw("* VANISHED "u8).Text(SequenceSet.Format(uids)).Line();
             return;
@@ -244,7 +254,8 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
                 return;
             }
 
-            await command.Verb.Handle(this, command);
+            if (IsUidOnly && command.Verb.TakesNumbers) await Bad(command.Tag, "[UIDREQUIRED] Once UIDONLY is enabled messages go by their UIDs");
+            else await command.Verb.Handle(this, command);
         }
         catch (ImapSyntaxException exception)
         {

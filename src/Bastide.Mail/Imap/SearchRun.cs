@@ -196,6 +196,8 @@ sealed class SearchRun
             case SearchKey.Uid uid:
                 _sets[uid.Set] = [.. _mailbox.Resolve(uid.Set, isUid: true)];
                 break;
+            case SearchKey.Number when _session.IsUidOnly:
+                throw new ImapSyntaxException("[UIDREQUIRED] Once UIDONLY is enabled messages go by their UIDs");
             case SearchKey.Number number:
                 _sets[number.Set] = [.. _mailbox.Resolve(number.Set, isUid: false)];
                 break;

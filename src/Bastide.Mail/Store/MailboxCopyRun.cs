@@ -3,7 +3,7 @@ using Bastide.Platform.Db;
 
 namespace Bastide.Mail.Store;
 
-/// <summary>One COPY or MOVE inside its transaction. Who may was asked before.</summary>
+/// <summary>One COPY, MOVE or REPLACE inside its transaction. Who may was asked before.</summary>
 sealed class MailboxCopyRun
 {
     readonly WriteScope _scope;
@@ -52,6 +52,23 @@ sealed class MailboxCopyRun
         await _from.Settle();
         if (_to != _from) await _to.Settle();
         return new CopyOutcome((uint)_target.UidValidity, [.. places.Select(place => (place.Uid, placed[place.Uid]))], null);
+    }
+
+    /// <summary>A message in the place of another, which is not there any more when it was removed meanwhile.</summary>
+    public async ValueTask<AppendOutcome> Replace(uint uid, AppendItem item, DateTimeOffset now)
+    {
+        var places = await PlaceTable.Find(_scope, _mailbox, [uid]);
+        if (places.Count == 0) return AppendOutcome.Refuse(new MailError(MailFailure.StateMismatch, "The message is not there any more."));
+        // Whether the old one's room becomes free depends on where else it is: the new one must fit beside it.
+        if (!await AccountTable.HasRoom(_scope, _toAccount, item.Message.Blob.Size))
+            return AppendOutcome.Refuse(new MailError(MailFailure.OverQuota, "The account has no room left: destroy something first."));
+        var made = await _to.Add([new IngestItem(item.Message, item.ReceivedAt ?? now, [_target.Id], item.Keywords)]);
+        var placed = _to.Placed[(made[0].Id, _target.Id)];
+        await _to.MarkDeleted(_target.Id, item.IsDeleted ? [placed] : [], deleted: true);
+        await _from.Leave(_mailbox, await MessageTable.Find(_scope, _account, [places[0].Message]));
+        await _from.Settle();
+        if (_to != _from) await _to.Settle();
+        return new AppendOutcome((uint)_target.UidValidity, [(uint)placed], null);
     }
 
     async ValueTask<Dictionary<uint, uint>> Duplicate(List<Place> places, Dictionary<long, MessageRow> rows)

@@ -1,14 +1,10 @@
 namespace Bastide.Protocols.Imap;
 
-/// <summary>
-/// What stands before the octets of one message in APPEND (RFC 9051 §6.3.12, RFC 3502, RFC 6855 §4). The text ends with the
-/// header of the literal; what follows the octets is a new text, with which <see cref="TryNext"/> goes on.
-/// </summary>
+/// <summary>What stands before the octets of one message in APPEND (RFC 9051 §6.3.12, RFC 3502, RFC 6855 §4, RFC 4469 §3).</summary>
 /// <param name="Flags">The flags.</param>
 /// <param name="InternalDate">The date, or null for now.</param>
-/// <param name="IsUtf8">Whether the literal stands within <c>UTF8 (…)</c>, so that <c>)</c> follows it.</param>
-/// <param name="Literal">The literal.</param>
-public sealed record AppendHead(IReadOnlyList<string> Flags, DateTimeOffset? InternalDate, bool IsUtf8, ImapLiteral Literal)
+/// <param name="Form">How the octets come; where that is between parentheses, the first is read.</param>
+public sealed record AppendHead(IReadOnlyList<string> Flags, DateTimeOffset? InternalDate, AppendForm Form)
 {
     /// <summary>Reads it, behind the space that comes before.</summary>
     public static AppendHead Parse(ImapArguments arguments)
@@ -27,27 +23,16 @@ public sealed record AppendHead(IReadOnlyList<string> Flags, DateTimeOffset? Int
             arguments.Space();
         }
 
-        var isUtf8 = arguments.TryKeyword("UTF8");
-        if (isUtf8)
-        {
-            arguments.Space();
-            arguments.Expect('(');
-        }
-
-        var rest = arguments.Rest.Span;
-        var header = rest.StartsWith("~"u8) ? rest[1..] : rest;
-        if (!header.StartsWith("{"u8) || !ImapLiteral.TryParseHeader(rest, out var literal) || header.LastIndexOf((byte)'{') != 0)
-            throw new ImapSyntaxException("APPEND takes a mailbox, flags, a date and the message as a literal");
-        if (literal.IsLiteral8 != isUtf8 && !literal.IsLiteral8) throw new ImapSyntaxException("UTF8 takes a literal8");
-        return new AppendHead(flags, date, isUtf8, literal);
+        return new AppendHead(flags, date, FormOf(arguments));
     }
 
-    /// <summary>Reads what follows the octets: true when another message comes, false when the command ends.</summary>
-    public bool TryNext(ImapArguments arguments)
+    static AppendForm FormOf(ImapArguments arguments)
     {
-        if (IsUtf8) arguments.Expect(')');
-        if (arguments.AtEnd) return false;
+        if (arguments.Peek is '{' or '~') return AppendForm.Literal;
+        var form = arguments.TryKeyword("UTF8") ? AppendForm.Utf8 : AppendForm.Catenate;
+        if (form == AppendForm.Catenate && !arguments.TryKeyword("CATENATE")) throw new ImapSyntaxException("APPEND takes a mailbox, flags, a date and the message as a literal");
         arguments.Space();
-        return true;
+        arguments.Expect('(');
+        return form;
     }
 }

@@ -99,6 +99,16 @@ public sealed class ImapArguments(ReadOnlyMemory<byte> text)
     /// <summary>The same, or null for <c>NIL</c>.</summary>
     public string? NString() => TryKeyword("NIL") ? null : String();
 
+    /// <summary>The header of a literal that ends the text: its octets are not here but still to come.</summary>
+    public ImapLiteral LiteralToCome()
+    {
+        var rest = Rest.Span;
+        var header = rest.StartsWith("~"u8) ? rest[1..] : rest;
+        if (!header.StartsWith("{"u8) || header.LastIndexOf((byte)'{') != 0 || !ImapLiteral.TryParseHeader(rest, out var literal)) throw new ImapSyntaxException("A literal is missing");
+        _at = text.Length;
+        return literal;
+    }
+
     /// <summary>A number of 32 bits.</summary>
     public uint Number()
     {
@@ -261,7 +271,7 @@ public sealed class ImapArguments(ReadOnlyMemory<byte> text)
     {
         var rest = text.Span[_at..];
         var end = rest.IndexOf("\r\n"u8);
-        if (end < 0 || (rest[0] != '{' && !rest.StartsWith("~{"u8)) || !ImapLiteral.TryParseHeader(rest[..end], out var literal)) throw new ImapSyntaxException("A string is missing");
+        if (end < 0 || (rest[0] != '{' && !rest.StartsWith("~{"u8)) || rest[..end].LastIndexOf((byte)'{') > 1 || !ImapLiteral.TryParseHeader(rest[..end], out var literal)) throw new ImapSyntaxException("A string is missing");
         var start = _at + end + 2;
         if (literal.Size > text.Length - start) throw new ImapSyntaxException("The literal is cut off");
         _at = start + (int)literal.Size;

@@ -4,7 +4,8 @@ namespace Bastide.Protocols.Imap;
 /// <param name="UidValidity">The UIDVALIDITY it knows.</param>
 /// <param name="ModSeq">The last modification sequence it heard of.</param>
 /// <param name="KnownUids">The UIDs it knows, or null for all.</param>
-public sealed record QresyncArguments(uint UidValidity, long ModSeq, SequenceSet? KnownUids)
+/// <param name="MatchesNumbers">Whether it tells message numbers with their UIDs.</param>
+public sealed record QresyncArguments(uint UidValidity, long ModSeq, SequenceSet? KnownUids, bool MatchesNumbers)
 {
     internal static QresyncArguments Parse(ImapArguments arguments)
     {
@@ -14,15 +15,17 @@ public sealed record QresyncArguments(uint UidValidity, long ModSeq, SequenceSet
         arguments.Space();
         var modSeq = arguments.Number64();
         SequenceSet? known = null;
+        var matches = false;
         if (!arguments.TryClose())
         {
             arguments.Space();
             if (arguments.Peek != '(') known = arguments.SequenceSet();
-            if (known is null || arguments.TrySpace()) SkipMatch(arguments);
+            matches = known is null || arguments.TrySpace();
+            if (matches) SkipMatch(arguments);
             if (!arguments.TryClose()) throw new ImapSyntaxException("QRESYNC takes UIDVALIDITY, MODSEQ, known UIDs and their sequence numbers");
         }
 
-        return new QresyncArguments(uidValidity, modSeq, known);
+        return new QresyncArguments(uidValidity, modSeq, known, matches);
     }
 
     /// <summary>The sequence match data only shorten what is told (§3.2.5.2); what is gone is known here to the number.</summary>

@@ -1,6 +1,6 @@
 namespace Bastide.Mail.Imap.Verbs;
 
-/// <summary><c>ENABLE</c>: CONDSTORE, QRESYNC, UTF8=ACCEPT, IMAP4rev2; what is not known is passed over. State: signed in. RFC 9051 §6.3.1.</summary>
+/// <summary><c>ENABLE</c>: CONDSTORE, QRESYNC, UTF8=ACCEPT, UIDONLY, IMAP4rev2; what is not known is passed over. State: signed in. RFC 9051 §6.3.1.</summary>
 static class Enable
 {
     public static ValueTask Handle(ImapSession session, ImapCommand command)
@@ -19,6 +19,9 @@ static class Enable
                     break;
                 case "UTF8=ACCEPT":
                     session.Out.Utf8 = true;
+                    break;
+                case "UIDONLY":
+                    session.IsUidOnly = true;
                     break;
                 case "IMAP4REV2":
                     session.IsRev2 = session.Out.Utf8 = true;

@@ -40,7 +40,6 @@ static class Fetch
         }
 
         if (asked.Partial is { } partial) uids = partial.Of(uids);
-        if (command.IsUid) asked = asked with { Attributes = asked.Attributes | FetchAttributes.Uid };
         if (asked.SetsSeen && !mailbox.IsReadOnly) await SetSeen(session, mailbox, uids);
         var isHeavy = asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
         if (!isHeavy) await WritePlaces(session, mailbox, uids, asked);
@@ -98,9 +97,9 @@ static class Fetch
         foreach (var place in found)
         {
             if (!messages.TryGetValue(place.Message, out var message)) continue;
-            Begin(session, mailbox, place, asked, message.Row.OtherKeywords);
-            WriteContents(session.Out, message, asked.Attributes);
-            if (asked.Sections.Count > 0) await WriteSections(session, message, asked.Sections);
+            var follows = Begin(session, mailbox, place, asked, message.Row.OtherKeywords);
+            follows = WriteContents(session.Out, message, asked.Attributes, follows);
+            if (asked.Sections.Count > 0) await WriteSections(session, message, asked.Sections, follows);
             session.Out.Close().Line();
             await session.Channel.FlushSome();
         }
@@ -109,7 +108,8 @@ static class Fetch
     /// <summary>Whether no other message the client knows lies between them: then one step in the index finds them.</summary>
     static bool IsContiguous(SelectedMailbox mailbox, uint[] uids) => mailbox.NumberOf(uids[^1]) - mailbox.NumberOf(uids[0]) == uids.Length - 1;
 
-    static void Begin(ImapSession session, SelectedMailbox mailbox, Place place, FetchArguments asked, List<string>? keywords)
+    /// <summary>Begins the answer with what the mailbox knows; false when that is nothing yet.</summary>
+    static bool Begin(ImapSession session, SelectedMailbox mailbox, Place place, FetchArguments asked, List<string>? keywords)
     {
         var (output, attributes) = (session.Out, asked.Attributes);
         var isFirst = true;
@@ -120,9 +120,9 @@ static class Fetch
             return output;
         }
 
-        output.Raw("* "u8).Number(mailbox.NumberOf(place.Uid)).Raw(" FETCH ("u8);
-        // Always, so that nothing but items with a space before them follows.
-        Item().Raw("UID "u8).Number(place.Uid);
+        session.BeginFetch(mailbox.NumberOf(place.Uid), place.Uid);
+        // Also where it was not asked for; where the answer begins with it, it need not be told twice (RFC 9586 §3.3).
+        if (!session.IsUidOnly || attributes.HasFlag(FetchAttributes.Uid)) Item().Raw("UID "u8).Number(place.Uid);
         if (attributes.HasFlag(FetchAttributes.Flags) || asked.SetsSeen)
         {
             ImapFlags.Write(Item().Raw("FLAGS "u8), place.Flags, keywords);
@@ -135,38 +135,34 @@ static class Fetch
         if (attributes.HasFlag(FetchAttributes.Size)) Item().Raw("RFC822.SIZE "u8).Number(place.Size);
         if (attributes.HasFlag(FetchAttributes.EmailId)) Item().Text($"EMAILID ({Jmap.WireId.Email.Write(place.Message)})");
         if (attributes.HasFlag(FetchAttributes.ThreadId)) Item().Text($"THREADID ({Jmap.WireId.Thread.Write(place.Thread)})");
+        return !isFirst;
     }
 
-    static void WriteContents(ImapWriter output, StoredMessage message, FetchAttributes attributes)
+    static bool WriteContents(ImapWriter output, StoredMessage message, FetchAttributes attributes, bool follows)
     {
-        if (attributes.HasFlag(FetchAttributes.Envelope))
+        ImapWriter Item(ReadOnlySpan<byte> name)
         {
-            output.Raw(" ENVELOPE "u8);
-            EnvelopeWriter.Envelope(output, message.Header);
+            if (follows) output.Space();
+            follows = true;
+            return output.Raw(name);
         }
 
-        if (attributes.HasFlag(FetchAttributes.Body))
-        {
-            output.Raw(" BODY "u8);
-            EnvelopeWriter.Structure(output, message.Structure!, isExtended: false);
-        }
-
-        if (attributes.HasFlag(FetchAttributes.BodyStructure))
-        {
-            output.Raw(" BODYSTRUCTURE "u8);
-            EnvelopeWriter.Structure(output, message.Structure!, isExtended: true);
-        }
-
-        if (attributes.HasFlag(FetchAttributes.Preview)) output.Raw(" PREVIEW "u8).String(message.Preview);
+        if (attributes.HasFlag(FetchAttributes.Envelope)) EnvelopeWriter.Envelope(Item("ENVELOPE "u8), message.Header);
+        if (attributes.HasFlag(FetchAttributes.Body)) EnvelopeWriter.Structure(Item("BODY "u8), message.Structure!, isExtended: false);
+        if (attributes.HasFlag(FetchAttributes.BodyStructure)) EnvelopeWriter.Structure(Item("BODYSTRUCTURE "u8), message.Structure!, isExtended: true);
+        if (attributes.HasFlag(FetchAttributes.Preview)) Item("PREVIEW "u8).String(message.Preview);
+        return follows;
     }
 
-    static async ValueTask WriteSections(ImapSession session, StoredMessage message, IReadOnlyList<FetchSection> sections)
+    static async ValueTask WriteSections(ImapSession session, StoredMessage message, IReadOnlyList<FetchSection> sections, bool follows)
     {
         await using var octets = await session.Server.Messages.OpenBlob(message.Row.Blob, session.Cancellation);
         foreach (var section in sections)
         {
             var output = session.Out;
-            output.Space().Text(section.Label);
+            if (follows) output.Space();
+            follows = true;
+            output.Text(section.Label);
             if (section.Partial is var (from, _)) output.Raw("<"u8).Number(from).Raw(">"u8);
             output.Space();
             if (octets is null)

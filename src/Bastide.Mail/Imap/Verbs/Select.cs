@@ -19,6 +19,12 @@ static class Select
             return;
         }
 
+        if (session.IsUidOnly && asked.Qresync?.MatchesNumbers == true)
+        {
+            await session.Bad(command.Tag, "[UIDREQUIRED] Once UIDONLY is enabled there are no message numbers to match");
+            return;
+        }
+
         session.IsCondstore |= asked.IsCondstore;
         if (session.Selected is not null)
         {
@@ -57,7 +63,7 @@ static class Select
         if (!session.IsRev2)
         {
             output.Raw("* 0 RECENT\r\n"u8);
-            if (snapshot.FirstUnseen is { } unseen && selected.NumberOf(unseen) is var number and > 0)
+            if (!session.IsUidOnly && snapshot.FirstUnseen is { } unseen && selected.NumberOf(unseen) is var number and > 0)
                 output.Raw("* OK [UNSEEN "u8).Number(number).Raw("] The first unseen\r\n"u8);
         }
 

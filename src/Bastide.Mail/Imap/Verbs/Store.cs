@@ -64,7 +64,9 @@ static class Store
             else if (session.IsCondstore)
             {
                 // The flags need not be told, the modification sequence must (RFC 7162 §3.1.3).
-                session.Out.Raw("* "u8).Number(number).Raw(" FETCH (UID "u8).Number(place.Uid).Raw(" MODSEQ ("u8).Number(place.ModSeq).Raw("))\r\n"u8);
+                session.BeginFetch(number, place.Uid);
+                if (!session.IsUidOnly) session.Out.Raw("UID "u8).Number(place.Uid).Space();
+                session.Out.Raw("MODSEQ ("u8).Number(place.ModSeq).Raw("))\r\n"u8);
             }
 
             await session.Channel.FlushSome();
