@@ -106,6 +106,19 @@ sealed class ImapChannel : IAsyncDisposable
         return !result.Buffer.IsEmpty;
     }
 
+    /// <summary>Waits until octets have come that nobody has read yet, or the peer has gone.</summary>
+    public async ValueTask WhenInput(TimeSpan patience)
+    {
+        if (!_input.TryRead(out var result))
+        {
+            _wait.CancelAfter(patience);
+            result = await _input.ReadAsync(_wait.Token);
+            _wait.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+
+        _input.AdvanceTo(result.Buffer.Start);
+    }
+
     /// <summary>Passes the octets of the literal on. False when the peer went away before.</summary>
     public async ValueTask<bool> ReadLiteral(Func<ReadOnlyMemory<byte>, ValueTask> take)
     {

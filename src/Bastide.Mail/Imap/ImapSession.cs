@@ -17,6 +17,7 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     CancellationTokenRegistration _revocation;
     CancellationTokenSource? _signingIn;
     IDisposable? _place;
+    NotifyWatch? _watch;
     int _errors;
     bool _closed;
 
@@ -53,6 +54,17 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// <summary>Whether the sign-in was taken back while the connection was open.</summary>
     public bool IsSignedOut { get; private set; }
 
+    /// <summary>What the client asked to be told (RFC 5465), in the place of what it asked before; null before it asked.</summary>
+    public NotifyWatch? Watch
+    {
+        get => _watch;
+        set
+        {
+            _watch?.Dispose();
+            _watch = value;
+        }
+    }
+
     public int FailedSignIns { get; set; }
 
     /// <summary>Whether a password may cross this connection as it is.</summary>
@@ -79,6 +91,7 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
             ended.Token.ThrowIfCancellationRequested();
             try
             {
+                if (_watch is not null) await Hear();
                 if (await _commands.Next(this) is not { } command) break;
                 await Serve(command);
             }
@@ -91,10 +104,29 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
         await channel.Flush();
     }
 
+    /// <summary>Tells what happens as it happens, until the task is done (RFC 9051 §6.3.13, RFC 5465).</summary>
+    public async ValueTask TellUntil(Task done, bool mayExpunge)
+    {
+        while (!_closed)
+        {
+            await Sync(mayExpunge);
+            if (_watch is not null) await _watch.Tell();
+            await channel.Flush();
+            if (done.IsCompleted) return;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            // What is not told is not waited for either: it would be there at once, again and again.
+            Task[] changed = [.. Selected is { } mailbox && _watch is not { TellsMessages: false } ? [mailbox.WhenChanged(over.Token).AsTask()] : Array.Empty<Task>(), .. _watch?.WhenChanged(over.Token) ?? []];
+            var first = await Task.WhenAny([done, .. changed]);
+            await over.CancelAsync();
+            if (first == done) return;
+            await first;
+        }
+    }
+
     /// <summary>Tells what happened to the selected mailbox, then that the command is done.</summary>
     public async ValueTask Ok(ImapCommand command, string text)
     {
-        await Sync(command.Verb.MayExpunge);
+        await SyncAfter(command);
         Out.Text(command.Tag).Text(" OK ").Text(text).Line();
         _errors = 0;
     }
@@ -102,7 +134,7 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// <summary>Tells that the command could not be done; the text may begin with a response code.</summary>
     public async ValueTask No(ImapCommand command, string text)
     {
-        await Sync(command.Verb.MayExpunge);
+        await SyncAfter(command);
         Out.Text(command.Tag).Text(" NO ").Text(text).Line();
     }
 
@@ -177,7 +209,9 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// Tells what happened to the selected mailbox since it was last told: first what is gone, when that may be told, then
     /// how many there are, then what changed (RFC 9051 §5.2, §7.5.1).
     /// </summary>
-    public async ValueTask Sync(bool mayExpunge)
+    public ValueTask Sync(bool mayExpunge) => _watch is { TellsMessages: false } ? ValueTask.CompletedTask : SyncAlways(mayExpunge);
+
+    async ValueTask SyncAlways(bool mayExpunge)
     {
         if (Selected is not { } mailbox) return;
         var (changed, came, keywords) = (new List<Place>(), 0, new Dictionary<long, List<string>>());
@@ -194,7 +228,13 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
         }
 
         if (mayExpunge) TellGone(mailbox);
-        if (came > 0) Out.Raw("* "u8).Number(mailbox.Uids.Count).Raw(" EXISTS\r\n"u8);
+        if (came > 0)
+        {
+            Out.Raw("* "u8).Number(mailbox.Uids.Count).Raw(" EXISTS\r\n"u8);
+            if (_watch?.OfSelected?.Items is { } items) await Verbs.Fetch.Tell(this, mailbox, mailbox.Uids[^came..], items);
+        }
+
+        if (_watch is not null && _watch.OfSelected?.Events.HasFlag(NotifyEvents.FlagChange) != true) return;
         foreach (var place in changed)
         {
             // What was told as gone a moment ago has no number any more.
@@ -226,8 +266,21 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     {
         await _revocation.DisposeAsync();
         _signingIn?.Dispose();
+        Watch = null;
         _place?.Dispose();
         Deselect();
+    }
+
+    /// <summary>A client that asked to be told nothing is still told what its own command removed.</summary>
+    ValueTask SyncAfter(ImapCommand command) => command.Verb.Removes ? SyncAlways(mayExpunge: true) : Sync(command.Verb.MayExpunge);
+
+    /// <summary>Waits for the next command, telling what the client asked to be told meanwhile.</summary>
+    async ValueTask Hear()
+    {
+        var isDelayed = _watch!.OfSelected is { Scope: NotifyScope.SelectedDelayed };
+        var input = channel.WhenInput(server.Limits.Idle).AsTask();
+        await TellUntil(input, mayExpunge: !isDelayed);
+        if (!_closed) await input;
     }
 
     void TellGone(SelectedMailbox mailbox)

@@ -26,26 +26,7 @@ public sealed record FetchArguments
     /// <summary>Reads the items and modifiers, to the end.</summary>
     public static FetchArguments Parse(ImapArguments arguments)
     {
-        var attributes = FetchAttributes.None;
-        var sections = new List<FetchSection>();
-        if (arguments.Peek == '(')
-        {
-            arguments.Open();
-            for (var count = 0; !arguments.TryClose(); count++)
-            {
-                if (count == MostItems) throw new ImapSyntaxException("FETCH asks for too much at once");
-                if (count > 0) arguments.Space();
-                attributes |= Item(arguments, sections, isAlone: false);
-            }
-
-            if (attributes == FetchAttributes.None && sections.Count == 0) throw new ImapSyntaxException("FETCH asks for nothing");
-        }
-        else
-        {
-            attributes = Item(arguments, sections, isAlone: true);
-        }
-
-        var parsed = new FetchArguments { Attributes = attributes, Sections = sections };
+        var parsed = ParseItems(arguments);
         if (!arguments.TrySpace())
         {
             arguments.ExpectEnd();
@@ -68,6 +49,31 @@ public sealed record FetchArguments
         arguments.ExpectEnd();
         if (parsed.Vanished && parsed.ChangedSince is null) throw new ImapSyntaxException("VANISHED goes with CHANGEDSINCE");
         return parsed;
+    }
+
+    /// <summary>Reads the items alone.</summary>
+    internal static FetchArguments ParseItems(ImapArguments arguments)
+    {
+        var attributes = FetchAttributes.None;
+        var sections = new List<FetchSection>();
+        if (arguments.Peek == '(')
+        {
+            arguments.Open();
+            for (var count = 0; !arguments.TryClose(); count++)
+            {
+                if (count == MostItems) throw new ImapSyntaxException("FETCH asks for too much at once");
+                if (count > 0) arguments.Space();
+                attributes |= Item(arguments, sections, isAlone: false);
+            }
+
+            if (attributes == FetchAttributes.None && sections.Count == 0) throw new ImapSyntaxException("FETCH asks for nothing");
+        }
+        else
+        {
+            attributes = Item(arguments, sections, isAlone: true);
+        }
+
+        return new FetchArguments { Attributes = attributes, Sections = sections };
     }
 
     static long ModSeq(ImapArguments arguments)

@@ -41,11 +41,18 @@ static class Fetch
 
         if (asked.Partial is { } partial) uids = partial.Of(uids);
         if (asked.SetsSeen && !mailbox.IsReadOnly) await SetSeen(session, mailbox, uids);
-        var isHeavy = asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
-        if (!isHeavy) await WritePlaces(session, mailbox, uids, asked);
-        else foreach (var chunk in uids.Chunk(Heavy)) await Write(session, mailbox, chunk, asked);
+        await Tell(session, mailbox, uids, asked);
         await session.Ok(command, "FETCH completed");
     }
+
+    /// <summary>Tells of messages what is asked for, without a command (RFC 5465 §5.1).</summary>
+    public static async ValueTask Tell(ImapSession session, SelectedMailbox mailbox, List<uint> uids, FetchArguments asked)
+    {
+        if (IsHeavy(asked)) foreach (var chunk in uids.Chunk(Heavy)) await Write(session, mailbox, chunk, asked);
+        else await WritePlaces(session, mailbox, uids, asked);
+    }
+
+    static bool IsHeavy(FetchArguments asked) => asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
 
     /// <summary>The UIDs that changed since; tells what of the set is gone since when that is asked.</summary>
     static async ValueTask<HashSet<uint>> Changed(ImapSession session, SelectedMailbox mailbox, SequenceSet set, long since, bool tellsVanished)
