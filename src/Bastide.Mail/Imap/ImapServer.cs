@@ -4,6 +4,7 @@ using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 using Bastide.Platform.Limits;
 using Bastide.Platform.Net;
+using Bastide.Platform.Search;
 using Bastide.Platform.Settings;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,8 @@ sealed record ImapServer(
     Mailboxes Mailboxes,
     Messages Messages,
     MailboxMessages MailboxMessages,
+    SearchIndex Search,
+    Indexer Indexer,
     ChangeFeed Feed,
     Limiter Limiter,
     TlsCertificates Certificates,

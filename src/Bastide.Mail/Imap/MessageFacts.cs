@@ -6,6 +6,8 @@ namespace Bastide.Mail.Imap;
 /// <summary>What a search knows of a message so far: its place, then what it says of itself, at last its text.</summary>
 sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
 {
+    static readonly string[] Common = ["SUBJECT", "FROM", "TO", "CC"];
+
     public Place Place => place;
 
     public MessageHeader? Header { get; init; }
@@ -24,22 +26,19 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
         return bit != MessageFlags.None ? place.Flags.HasFlag(bit) : keywords?.Contains(keyword) ?? false;
     }
 
+    /// <summary>Whether the body may hold a text, as the index knows; null before the index was asked.</summary>
+    public Func<string, bool>? MayHold { get; init; }
+
     /// <summary>Whether a field of this name holds the text; null when the message must be opened to tell.</summary>
     public bool? HeaderHolds(string field, string text)
     {
         if (Header is null) return null;
-        if (text.Length > 0)
+        var stored = text.Length == 0 ? null : Stored(Header, field.ToUpperInvariant());
+        if (stored is not null)
         {
-            switch (field.ToUpperInvariant())
-            {
-                case "SUBJECT":
-                    return Contains(Header.Subject, text);
-                case "FROM" when Contains(Header.From, text):
-                case "TO" when Contains(Header.To, text):
-                case "CC" when Contains(Header.Cc, text):
-                case "BCC" when Contains(Header.Bcc, text):
-                    return true;
-            }
+            if (stored.Any(each => Contains(each, text))) return true;
+            // What was stored is the whole, unless it is as long as it may be.
+            if (stored.Count < MimeBounds.MaxListed && stored.All(each => each.Length < MimeBounds.MaxValue)) return false;
         }
 
         if (Fields is null) return null;
@@ -50,13 +49,35 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
     public bool? Holds(string text, bool orHeader)
     {
         if (text.Length == 0) return true;
-        if (orHeader && Header is not null && Contains(Header.Subject, text)) return true;
-        if (Text is null) return null;
-        return Contains(Text, text) || (orHeader && Fields!.Any(each => Contains($"{each.Name}: {each.Value}", text) || Contains(HeaderForms.AsText(each.Value), text)));
+        if (orHeader && Header is not null && Common.Any(field => Stored(Header, field)!.Any(each => Contains(each, text)))) return true;
+        if (orHeader && Fields?.Any(each => Contains($"{each.Name}: {each.Value}", text) || Contains(HeaderForms.AsText(each.Value), text)) == true) return true;
+        var body = Text is not null ? Contains(Text, text) : MayHold?.Invoke(text) == false ? false : (bool?)null;
+        return body is false && orHeader && Fields is null ? null : body;
     }
 
-    static bool Contains(IReadOnlyList<MailAddress>? addresses, string text) =>
-        addresses is not null && addresses.Any(address => Contains(address.Name, text) || Contains(address.Email, text));
+    /// <summary>
+    /// What was stored of a field at arrival, decoded, as texts to look in; null where the field is not stored. An address
+    /// is looked for by its name, by itself, and as both stand together.
+    /// </summary>
+    static List<string>? Stored(MessageHeader header, string field) => field switch
+    {
+        "SUBJECT" => [header.Subject ?? ""],
+        "FROM" => Texts(header.From),
+        "SENDER" => Texts(header.Sender),
+        "REPLY-TO" => Texts(header.ReplyTo),
+        "TO" => Texts(header.To),
+        "CC" => Texts(header.Cc),
+        "BCC" => Texts(header.Bcc),
+        "MESSAGE-ID" => Ids(header.MessageId),
+        "IN-REPLY-TO" => Ids(header.InReplyTo),
+        "REFERENCES" => Ids(header.References),
+        _ => null,
+    };
 
-    static bool Contains(string? whole, string text) => whole is not null && whole.Contains(text, StringComparison.OrdinalIgnoreCase);
+    static List<string> Texts(IReadOnlyList<MailAddress>? addresses) =>
+        [.. (addresses ?? []).Select(address => address.Name is null ? $"<{address.Email}>" : $"{address.Name} <{address.Email}>\n\"{address.Name}\" <{address.Email}>")];
+
+    static List<string> Ids(IReadOnlyList<string>? ids) => [.. (ids ?? []).Select(id => $"<{id}>")];
+
+    static bool Contains(string whole, string text) => whole.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,13 +1,15 @@
 using Bastide.Mail.Mime;
 using Bastide.Mail.Store;
+using Bastide.Platform.Search;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap;
 
 /// <summary>
-/// Finds the messages of the selected mailbox that a key describes (RFC 9051 §6.4.4). What the mailbox's rows say is read
-/// for all; what the messages say of themselves for those that are left; the octets only of those that nothing else
-/// decides. Texts are compared as substrings, without regard to case (i;unicode-casemap).
+/// Finds the messages of the selected mailbox that a key describes (RFC 9051 §6.4.4). What the mailbox knows is read for
+/// all; the index says which of those that are left cannot hold a text; what the messages say of themselves is read then,
+/// and the octets only of those that nothing else decides. Texts are compared as substrings, without regard to case
+/// (i;unicode-casemap).
 /// </summary>
 sealed class SearchRun
 {
@@ -17,8 +19,9 @@ sealed class SearchRun
     readonly SelectedMailbox _mailbox;
     readonly DateTimeOffset _now;
     readonly Dictionary<SequenceSet, HashSet<uint>> _sets = new(ReferenceEqualityComparer.Instance);
-
+    readonly Dictionary<string, SearchSubstring?> _texts = [];
     readonly MailboxView _view;
+    bool _isIndexed;
 
     SearchRun(ImapSession session, SelectedMailbox mailbox, MailboxView view)
     {
@@ -28,32 +31,49 @@ sealed class SearchRun
         _now = session.Server.Time.GetUtcNow();
     }
 
-    /// <summary>The UIDs found, ascending, and the highest modification sequence of them.</summary>
-    public static async ValueTask<(List<uint> Uids, long HighestModSeq)> Find(ImapSession session, SelectedMailbox mailbox, SearchKey key)
+    /// <summary>The places found, by UID ascending.</summary>
+    public static async ValueTask<List<Place>> Find(ImapSession session, SelectedMailbox mailbox, SearchKey key)
     {
-        if (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation) is not { } view) return ([], 0);
+        if (await session.Server.MailboxMessages.View(mailbox.Account, mailbox.Id, session.Cancellation) is not { } view) return [];
         var run = new SearchRun(session, mailbox, view);
         // The ends of the sets are those of this moment, also where nothing is left to compare with.
-        run.ResolveSets(key, isUid: false);
-        var found = new List<uint>();
-        var highest = 0L;
+        run.Prepare(key);
+        var found = new List<Place>();
         foreach (var chunk in mailbox.Uids.Chunk(RowsAtOnce))
         {
-            var (open, places) = (new List<Place>(), new Dictionary<uint, Place>());
+            var open = new List<Place>();
             foreach (var facts in await run.Facts(chunk))
             {
-                places[facts.Place.Uid] = facts.Place;
                 var verdict = run.Decide(key, facts);
-                if (verdict is true) found.Add(facts.Place.Uid);
+                if (verdict is true) found.Add(facts.Place);
                 else if (verdict is null) open.Add(facts.Place);
             }
 
-            foreach (var undecided in open.Chunk(ContentsAtOnce)) found.AddRange(await run.Read(key, undecided));
-            highest = Math.Max(highest, found.Where(places.ContainsKey).Select(uid => places[uid].ModSeq).DefaultIfEmpty().Max());
+            if (open.Count == 0) continue;
+            var may = await run.AskIndex(open);
+            foreach (var undecided in open.Chunk(ContentsAtOnce)) found.AddRange(await run.Read(key, undecided, may));
         }
 
-        found.Sort();
-        return (found, highest);
+        found.Sort((one, other) => one.Uid.CompareTo(other.Uid));
+        return found;
+    }
+
+    /// <summary>For every text, the messages whose bodies may hold it.</summary>
+    async ValueTask<Dictionary<string, IReadOnlySet<long>>> AskIndex(List<Place> places)
+    {
+        var may = new Dictionary<string, IReadOnlySet<long>>();
+        if (_texts.Count == 0) return may;
+        if (!_isIndexed) await _session.Server.Indexer.CatchUp(_mailbox.Account, MailTypes.Email, _session.Cancellation);
+        _isIndexed = true;
+        long[] messages = [.. places.Select(place => place.Message).Distinct()];
+        var search = _session.Server.Search;
+        await _session.Server.Database.Read(async scope =>
+        {
+            foreach (var text in _texts.Keys.ToList())
+                may[text] = await search.MayHold(scope, _mailbox.Account, MailTypes.Email, _texts[text] ??= await search.Substring(scope, text), messages);
+            return true;
+        }, _session.Cancellation);
+        return may;
     }
 
     async ValueTask<List<MessageFacts>> Facts(uint[] uids)
@@ -64,33 +84,29 @@ sealed class SearchRun
     }
 
     /// <summary>Those of the messages that are found once they are read.</summary>
-    async ValueTask<List<uint>> Read(SearchKey key, Place[] places)
+    async ValueTask<List<Place>> Read(SearchKey key, Place[] places, Dictionary<string, IReadOnlySet<long>> may)
     {
         uint[] uids = [.. places.Select(place => place.Uid)];
         var (found, messages) = await _session.Server.MailboxMessages.Messages(_mailbox.Account, _mailbox.Id, uids, isContiguous: false, withStructure: true, _session.Cancellation);
-        var result = new List<uint>();
+        var result = new List<Place>();
         foreach (var place in found)
         {
             if (!messages.TryGetValue(place.Message, out var message)) continue;
-            var facts = new MessageFacts(place, message.Row.OtherKeywords) { Header = message.Header };
-            var verdict = Decide(key, facts);
-            if (verdict is null)
-            {
-                await Open(facts, message);
-                verdict = Decide(key, facts);
-            }
-
-            if (verdict is true) result.Add(place.Uid);
+            var facts = new MessageFacts(place, message.Row.OtherKeywords) { Header = message.Header, MayHold = text => may[text].Contains(place.Message) };
+            if (Decide(key, facts) ?? await Open(key, facts, message)) result.Add(place);
         }
 
         return result;
     }
 
-    async ValueTask Open(MessageFacts facts, StoredMessage message)
+    /// <summary>Reads the header, and the text when that does not decide.</summary>
+    async ValueTask<bool> Open(SearchKey key, MessageFacts facts, StoredMessage message)
     {
         await using var octets = await _session.Server.Messages.OpenBlob(message.Row.Blob, _session.Cancellation);
         facts.Fields = octets is null ? [] : await HeaderFields.Read(octets, message.Structure!, _session.Cancellation);
+        if (Decide(key, facts) is { } verdict) return verdict;
         facts.Text = octets is null ? "" : await MessageText.Read(octets, message.Structure!, _session.Cancellation);
+        return Decide(key, facts) is true;
     }
 
     /// <summary>Whether the message is what the key says; null when that cannot be told from what is known of it so far.</summary>
@@ -179,19 +195,22 @@ sealed class SearchRun
 
     static DateOnly Day(long milliseconds) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
 
-    void ResolveSets(SearchKey key, bool isUid)
+    void Prepare(SearchKey key)
     {
         switch (key)
         {
             case SearchKey.And and:
-                foreach (var each in and.Keys) ResolveSets(each, isUid);
+                foreach (var each in and.Keys) Prepare(each);
                 break;
             case SearchKey.Or or:
-                ResolveSets(or.One, isUid);
-                ResolveSets(or.Other, isUid);
+                Prepare(or.One);
+                Prepare(or.Other);
                 break;
             case SearchKey.Not not:
-                ResolveSets(not.Key, isUid);
+                Prepare(not.Key);
+                break;
+            case SearchKey.Contains { Text.Length: > 0 } contains:
+                _texts[contains.Text] = null;
                 break;
             case SearchKey.Uid uid:
                 _sets[uid.Set] = [.. _mailbox.Resolve(uid.Set, isUid: true)];

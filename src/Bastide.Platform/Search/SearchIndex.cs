@@ -13,6 +13,8 @@ public sealed class SearchIndex(Database database)
 {
     const int NarrowGap = 64;
     const int MostStretches = 8;
+    const int MostWordsHolding = 1000;
+    const int MostWordsBetween = 16;
 
     static readonly Sql UpsertRow = new("""
         INSERT INTO search_documents (account_id, type, item_id) VALUES ($1, $2, $3) ON CONFLICT (account_id, type, item_id) DO NOTHING
@@ -36,6 +38,13 @@ public sealed class SearchIndex(Database database)
         SELECT d.item_id FROM unnest(CAST($4 AS bigint[])) p (id)
         CROSS JOIN LATERAL (SELECT b.item_id, b.text FROM search_documents b WHERE b.account_id = $2 AND b.type = $3 AND b.item_id = p.id OFFSET 0) d
         WHERE d.text @@ CAST($1 AS tsquery)
+        """);
+
+    // The vocabulary is that of every account; the words that stand for owners begin with a sign no other word holds.
+    static readonly Sql SelectWords = new("SELECT v.term FROM search_words v WHERE instr(v.term, $1) > 0 LIMIT $2");
+
+    static readonly Sql SelectNotHolding = new("""
+        SELECT item_id FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3} AND CAST(text AS text) NOT LIKE $4
         """);
 
     static readonly Sql DeleteItems = new("DELETE FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3}");
@@ -73,6 +82,49 @@ public sealed class SearchIndex(Database database)
             foreach (var document in await scope.List(SelectStretch, row => row.Long(0), expression, first, last))
                 if (byDocument.TryGetValue(document, out var item)) found.Add(item);
         return found;
+    }
+
+    /// <summary>Prepares to look for a text anywhere in others, within words too.</summary>
+    public async ValueTask<SearchSubstring> Substring(ReadScope scope, string text)
+    {
+        var words = SearchText.Split(text).ConvertAll(word => word.Word);
+        if (words.Count == 0) return new SearchSubstring([], null);
+        if (database.Engine == Engine.Postgres) return new SearchSubstring(words, SearchQuery.And());
+        // Its first word may be the end of one, its last the beginning; those between stand as they are.
+        var queries = new List<SearchQuery>();
+        foreach (var word in new[] { words[0], words[^1] }.Distinct())
+        {
+            var holding = await scope.List(SelectWords, row => row.Text(0), word, MostWordsHolding + 1);
+            if (holding.Count <= MostWordsHolding) queries.Add(SearchQuery.Or([.. holding.Select(each => SearchQuery.Phrase(each))]));
+        }
+
+        queries.AddRange(words.Skip(1).Take(words.Count - 2).Distinct().Take(MostWordsBetween).Select(word => SearchQuery.Phrase(word)));
+        return new SearchSubstring(words, queries.Count == 0 ? null : SearchQuery.And([.. queries]));
+    }
+
+    /// <summary>
+    /// Those of the items that may hold the text: every one that does, and some that do not, by case, accents, or because
+    /// they are not indexed yet. Words are compared by their first 64 letters.
+    /// </summary>
+    public async ValueTask<IReadOnlySet<long>> MayHold(ReadScope scope, AccountId account, DataType type, SearchSubstring text, IReadOnlyCollection<long> items)
+    {
+        var may = items.ToHashSet();
+        if (text.Query is null || items.Count == 0) return may;
+        if (database.Engine == Engine.Postgres)
+        {
+            // A vector is written as 'word':1,2 'word':3 in the order of the words.
+            var longest = text.Words.Count == 1 ? $"%{text.Words[0]}%" : text.Words[0].Length >= text.Words[^1].Length ? $"%{text.Words[0]}'%" : $"%'{text.Words[^1]}%";
+            may.ExceptWith(await scope.List(SelectNotHolding, row => row.Long(0), account, type, items.ToArray(), longest));
+            return may;
+        }
+
+        var expression = Compile(account, type, text.Query);
+        var byDocument = (await scope.List(SelectRows, row => (Id: row.Long(0), Item: row.Long(1)), account, type, items.ToArray())).ToDictionary(row => row.Id, row => row.Item);
+        may.ExceptWith(byDocument.Values);
+        foreach (var (first, last) in Stretches([.. byDocument.Keys.Order()]))
+            foreach (var document in await scope.List(SelectStretch, row => row.Long(0), expression, first, last))
+                if (byDocument.TryGetValue(document, out var item)) may.Add(item);
+        return may;
     }
 
     /// <summary>Forgets everything of an account. An account that is removed needs no call: its documents go with it.</summary>

@@ -59,6 +59,35 @@ public abstract class SearchContract(DatabaseFixture fixture)
     public async Task What_a_person_types_finds(string text, params int[] expected) =>
         (await Find(SearchQuery.Words(text))).ShouldBe(expected.Select(e => (long)e));
 
+    [Theory]
+    [InlineData("udge", 1, 2)]
+    [InlineData("ALENDR", 1)]
+    [InlineData("rdre du jou", 1)]
+    [InlineData("et calendrier.", 1)]
+    [InlineData("re du jour", 1)]
+    [InlineData("議は東", 3)]
+    [InlineData("trass", 4)]
+    [InlineData("nance", 4)]
+    [InlineData("اجتم", 5)]
+    [InlineData("the numbers look good to me; see the committee's min", 2)]
+    [InlineData("nothing of it")]
+    public async Task A_text_is_looked_for_within_words(string text, params int[] expected)
+    {
+        var (account, index) = await Fill();
+        long[] items = [.. Documents.Select(d => d.ItemId)];
+        var found = await fixture.Database.Read(async scope => await index.MayHold(scope, account, Note, await index.Substring(scope, text), items), fixture.Cancellation);
+        // There may be more than those that hold it, never fewer; here are none that a fold or an order alone tells apart.
+        found.Order().ShouldBe(expected.Select(e => (long)e));
+    }
+
+    [Fact]
+    public async Task What_is_not_indexed_may_hold_anything()
+    {
+        var (account, index) = await Fill();
+        (await fixture.Database.Read(async scope => await index.MayHold(scope, account, Note, await index.Substring(scope, "budget"), [1, 2, 3, 99]), fixture.Cancellation)).Order().ShouldBe([1L, 2, 99]);
+        (await fixture.Database.Read(async scope => await index.MayHold(scope, account, Note, await index.Substring(scope, "--- ..."), [1, 2]), fixture.Cancellation)).Order().ShouldBe([1L, 2]);
+    }
+
     [Fact]
     public async Task Each_field_is_looked_in_alone()
     {

@@ -1,3 +1,4 @@
+using Bastide.Mail.Store;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
@@ -13,11 +14,10 @@ static class Search
         var mailbox = session.Selected!;
         session.IsCondstore |= asked.UsesModSeq;
         if (!await IsCharsetKnown(session, command, asked)) return;
-        List<uint> found;
-        long highest;
+        List<Place> places;
         try
         {
-            (found, highest) = await SearchRun.Find(session, mailbox, asked.Key);
+            places = await SearchRun.Find(session, mailbox, asked.Key);
         }
         catch when (asked.Return.HasFlag(SearchReturn.Save))
         {
@@ -26,9 +26,10 @@ static class Search
             throw;
         }
 
+        var found = places.ConvertAll(place => place.Uid);
         if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = Saved(found, asked.Return);
         var numbers = command.IsUid ? found : found.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
-        var modSeq = asked.UsesModSeq && found.Count > 0 ? highest : 0;
+        var modSeq = asked.UsesModSeq ? HighestModSeq(places, asked.Return) : 0;
         if (asked.IsExtended || session.IsRev2) WriteExtended(session.Out, command, asked, numbers, modSeq);
         else WritePlain(session.Out, "SEARCH", numbers, modSeq);
         await session.Ok(command, "SEARCH completed");
@@ -42,6 +43,14 @@ static class Search
         if (what.HasFlag(SearchReturn.Min)) saved.Add(found[0]);
         if (what.HasFlag(SearchReturn.Max) && (saved.Count == 0 || found[^1] != saved[0])) saved.Add(found[^1]);
         return saved;
+    }
+
+    /// <summary>The modification sequence that is told, of the messages that are: of the first or the last alone where no others are asked for (RFC 7162 §3.1.10).</summary>
+    public static long HighestModSeq(List<Place> places, SearchReturn what)
+    {
+        if (places.Count == 0) return 0;
+        if ((what & (SearchReturn.All | SearchReturn.Count)) != 0 || (what & (SearchReturn.Min | SearchReturn.Max)) == 0) return places.Max(place => place.ModSeq);
+        return Math.Max(what.HasFlag(SearchReturn.Min) ? places[0].ModSeq : 0, what.HasFlag(SearchReturn.Max) ? places[^1].ModSeq : 0);
     }
 
     /// <summary>Whether texts of this charset can be read; the command is refused when not.</summary>

@@ -1,3 +1,4 @@
+using Bastide.Mail.Store;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
@@ -13,12 +14,12 @@ static class Sort
         var mailbox = session.Selected!;
         session.IsCondstore |= asked.UsesModSeq;
         if (!await Search.IsCharsetKnown(session, command, asked)) return;
-        var sorted = (List<uint>)[];
-        var highest = 0L;
+        List<uint> sorted;
+        List<Place> places;
         try
         {
-            (var found, highest) = await SearchRun.Find(session, mailbox, asked.Key);
-            sorted = await new SortRun(session, mailbox, criteria).Sort(found);
+            places = await SearchRun.Find(session, mailbox, asked.Key);
+            sorted = await new SortRun(session, mailbox, criteria).Sort(places.ConvertAll(place => place.Uid));
         }
         catch when (asked.Return.HasFlag(SearchReturn.Save))
         {
@@ -28,7 +29,7 @@ static class Sort
 
         if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = [.. Search.Saved(sorted, asked.Return).Order()];
         var numbers = command.IsUid ? sorted : sorted.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
-        var modSeq = asked.UsesModSeq && sorted.Count > 0 ? highest : 0;
+        var modSeq = asked.UsesModSeq ? Search.HighestModSeq(places, SearchReturn.All) : 0;
         // Not an ESEARCH in IMAP4rev2 either, unless RETURN was said: SORT has an answer of its own there too.
         if (asked.IsExtended) Search.WriteExtended(session.Out, command, asked, numbers, modSeq);
         else Search.WritePlain(session.Out, "SORT", numbers, modSeq);

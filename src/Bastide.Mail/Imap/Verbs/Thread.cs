@@ -11,7 +11,7 @@ static class Thread
         var mailbox = session.Selected!;
         session.IsCondstore |= asked.UsesModSeq;
         if (!await Search.IsCharsetKnown(session, command, asked)) return;
-        var (found, _) = await SearchRun.Find(session, mailbox, asked.Key);
+        var found = (await SearchRun.Find(session, mailbox, asked.Key)).ConvertAll(place => place.Uid);
         var threads = await ThreadRun.Thread(session, mailbox, algorithm, found, command.IsUid);
         session.Out.Raw("* THREAD"u8);
         if (threads.Count > 0) ThreadWriter.Write(session.Out.Space(), threads);
