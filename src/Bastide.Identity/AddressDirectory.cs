@@ -22,6 +22,9 @@ sealed class AddressDirectory(Database database, Domains domains) : IDirectory
     public ValueTask<DirectoryEntry?> Find(AccountId account, CancellationToken cancellation) =>
         database.Read(scope => AddressTable.Find(scope, account), cancellation);
 
+    public async ValueTask<IReadOnlyList<DirectoryEntry>> Find(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellation) =>
+        await database.Read(scope => AddressTable.Find(scope, [.. accounts]), cancellation);
+
     /// <summary>Everybody of the workplace sees everybody; nobody sees who is disabled.</summary>
     public async ValueTask<IReadOnlyList<DirectoryEntry>> Complete(Caller caller, string text, int limit, CancellationToken cancellation)
     {

@@ -61,7 +61,8 @@ sealed class MailboxMessages(Database database, TimeProvider time)
         database.Write(async scope =>
         {
             var rights = await MailRights.Of(scope, caller, account);
-            if (!rights.May(Rights.Write, mailbox)) return FlagOutcome.Refuse(MailError.Forbidden("You may not change flags in this mailbox."));
+            if (Allowed(change, rights.On(mailbox)) is not { } allowed) return FlagOutcome.Refuse(rights.Refuse(mailbox, "You may not change these flags in this mailbox."));
+            change = allowed;
             var transaction = await MailTransaction.Begin(scope, account, time.GetUtcNow());
             var places = await PlaceTable.Find(scope, mailbox, Longs(uids));
             var stale = places.FindAll(place => place.ModSeq > unchangedSince);
@@ -78,7 +79,6 @@ sealed class MailboxMessages(Database database, TimeProvider time)
                 changes.Add((row, row.Mailboxes.ToHashSet(), keywords));
             }
 
-            if (change.Deleted is not null && !rights.May(Rights.Delete, mailbox)) return FlagOutcome.Refuse(MailError.Forbidden("You may not delete messages of this mailbox."));
             await transaction.Change(changes);
             if (change.Deleted is { } deleted) await transaction.MarkDeleted(mailbox, [.. places.Select(place => (long)place.Uid)], deleted);
             await transaction.Settle();
@@ -95,7 +95,8 @@ sealed class MailboxMessages(Database database, TimeProvider time)
         {
             var rights = await MailRights.Of(scope, caller, account);
             var there = toAccount == account ? rights : await MailRights.Of(scope, caller, toAccount);
-            if (!there.May(Rights.Write, target)) return CopyOutcome.Refuse(MailError.Forbidden("You may not add messages to that mailbox."));
+            if (!rights.May(Rights.Read, mailbox)) return CopyOutcome.Refuse(rights.Refuse(mailbox, "You may not read this mailbox."));
+            if (!there.May(Rights.Write, target)) return CopyOutcome.Refuse(there.Refuse(target, "You may not add messages to that mailbox."));
             if (move && !rights.May(Rights.Delete, mailbox)) return CopyOutcome.Refuse(MailError.Forbidden("You may not remove messages from this mailbox."));
             var run = await MailboxCopyRun.Begin(scope, account, mailbox, toAccount, target, time.GetUtcNow());
             return run is null ? CopyOutcome.Refuse(MailError.NotFound) : await run.Run(Longs(uids), move);
@@ -121,14 +122,15 @@ sealed class MailboxMessages(Database database, TimeProvider time)
         {
             var rights = await MailRights.Of(scope, caller, account);
             if (rights.On(mailbox) == Rights.None) return AppendOutcome.Refuse(MailError.NotFound);
-            if (!rights.May(Rights.Write, mailbox)) return AppendOutcome.Refuse(MailError.Forbidden("You may not add messages to this mailbox."));
+            if (!rights.May(Rights.Write, mailbox)) return AppendOutcome.Refuse(rights.Refuse(mailbox, "You may not add messages to this mailbox."));
             var transaction = await MailTransaction.Begin(scope, account, time.GetUtcNow());
             if (!transaction.Mailboxes.TryGetValue(mailbox, out var row)) return AppendOutcome.Refuse(MailError.NotFound);
             if (!await AccountTable.HasRoom(scope, account, items.Sum(item => item.Message.Blob.Size)))
                 return AppendOutcome.Refuse(new MailError(MailFailure.OverQuota, "The account has no room left: destroy something first."));
             var made = await transaction.Add([.. items.Select(item => new IngestItem(item.Message, item.ReceivedAt ?? time.GetUtcNow(), [mailbox], item.Keywords))]);
             List<uint> uids = [.. made.Select(email => (uint)transaction.Placed[(email.Id, mailbox)])];
-            await transaction.MarkDeleted(mailbox, [.. uids.Where((_, at) => items[at].IsDeleted).Select(uid => (long)uid)], deleted: true);
+            // A flag that may not be set is passed over (RFC 4314 §4).
+            if (rights.May(Rights.Delete, mailbox)) await transaction.MarkDeleted(mailbox, [.. uids.Where((_, at) => items[at].IsDeleted).Select(uid => (long)uid)], deleted: true);
             await transaction.Settle();
             return new AppendOutcome((uint)row.UidValidity, uids, null);
         }, cancellation);
@@ -144,6 +146,18 @@ sealed class MailboxMessages(Database database, TimeProvider time)
             var run = await MailboxCopyRun.Begin(scope, account, mailbox, toAccount, target, time.GetUtcNow());
             return run is null ? AppendOutcome.Refuse(MailError.NotFound) : await run.Replace(uid, item, time.GetUtcNow());
         }, cancellation);
+
+    /// <summary>
+    /// What of a change may be done with these rights, null when none of it: STORE does what it may (RFC 4314 §4).
+    /// </summary>
+    static FlagChange? Allowed(FlagChange change, Rights rights)
+    {
+        var nothing = new Patch<string>();
+        var changesKeywords = change.Patch.Replace is not null || change.Patch.Add.Count > 0 || change.Patch.Remove.Count > 0;
+        var (mayWrite, mayDelete) = (rights.HasFlag(Rights.Write), rights.HasFlag(Rights.Delete));
+        if (!(changesKeywords && mayWrite) && !(change.Deleted is not null && mayDelete) && (changesKeywords || change.Deleted is not null || !mayWrite)) return null;
+        return new FlagChange(mayWrite ? change.Patch : nothing, mayDelete ? change.Deleted : null);
+    }
 
     static async ValueTask<Dictionary<long, List<string>>> Keywords(ReadScope scope, List<Place> places)
     {

@@ -16,6 +16,9 @@ public interface IDirectory
     /// <summary>The entry of an account, or null.</summary>
     ValueTask<DirectoryEntry?> Find(AccountId account, CancellationToken cancellation);
 
+    /// <summary>The entries of those of the accounts that have one.</summary>
+    ValueTask<IReadOnlyList<DirectoryEntry>> Find(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellation);
+
     /// <summary>Up to <paramref name="limit"/> people and teams whose name or address begins with the text, for completion.</summary>
     ValueTask<IReadOnlyList<DirectoryEntry>> Complete(Caller caller, string text, int limit, CancellationToken cancellation);
 }

@@ -11,6 +11,7 @@ public static class ImapServices
     {
         services.TryAddSingleton<ImapLimits>();
         services.AddSingleton<MailboxMessages>();
+        services.AddSingleton<MailboxShares>();
         services.AddSingleton<ImapServer>();
         return services;
     }

@@ -41,6 +41,9 @@ sealed class MailRights(Rights whole, IReadOnlyDictionary<long, Rights> mailboxe
     /// <summary>Whether this may be done with the mailbox.</summary>
     public bool May(Rights right, long mailbox) => On(mailbox).HasFlag(right);
 
+    /// <summary>Why something was refused: who may not know of a mailbox is not told that it is there (RFC 4314 §6).</summary>
+    public MailError Refuse(long mailbox, string description) => May(Rights.Lookup, mailbox) ? MailError.Forbidden(description) : MailError.NotFound;
+
     /// <summary>Whether something in these mailboxes is visible.</summary>
     public bool Sees(IEnumerable<long> mailboxes) => SeesAll || mailboxes.Any(mailbox => May(Rights.Read, mailbox));
 }

@@ -176,6 +176,7 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
             _tree.Remove(id);
             destroyed.Add(id);
             await Tombstones.Bury(scope, account, MailTypes.Mailbox, seq, [(id, row.CreatedSeq)]);
+            await Access.Forget(scope, account, new CollectionRef(MailTypes.Mailbox, id));
             await MailboxTable.Delete(scope, id);
         }
 

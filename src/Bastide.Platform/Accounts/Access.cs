@@ -42,6 +42,8 @@ public static class Access
         DELETE FROM grants WHERE account_id = $1 AND collection_type = $2 AND collection_id = $3 AND grantee_id = $4
         """);
 
+    static readonly Sql DeleteOfCollection = new("DELETE FROM grants WHERE account_id = $1 AND collection_type = $2 AND collection_id = $3");
+
     /// <summary>What the caller may do with the whole account; <see cref="Rights.None"/> where it does not exist for them.</summary>
     public static async ValueTask<Rights> On(ReadScope scope, Caller caller, AccountId account) =>
         await scope.First(SelectWhole, row => (Rights)row.Long(1), caller.Person, account, (long)Rights.Owner);
@@ -72,4 +74,8 @@ public static class Access
         if (grant.Rights == Rights.None) await scope.Execute(Delete, grant.Account, type, id, grant.Grantee);
         else await scope.Execute(Upsert, grant.Account, type, id, grant.Grantee, grant.Rights);
     }
+
+    /// <summary>Takes away what was given on a collection that goes.</summary>
+    public static async ValueTask Forget(WriteScope scope, AccountId account, CollectionRef collection) =>
+        await scope.Execute(DeleteOfCollection, account, collection.Type.Name, collection.Id);
 }

@@ -36,6 +36,9 @@ sealed class FakeDirectory : IDirectory
     public ValueTask<DirectoryEntry?> Find(AccountId account, CancellationToken cancellation) =>
         ValueTask.FromResult(_entries.Values.FirstOrDefault(e => e.Account == account));
 
+    public ValueTask<IReadOnlyList<DirectoryEntry>> Find(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<DirectoryEntry>>([.. _entries.Values.Distinct().Where(e => accounts.Contains(e.Account))]);
+
     public ValueTask<IReadOnlyList<DirectoryEntry>> Complete(Caller caller, string text, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<DirectoryEntry>>([]);
 }

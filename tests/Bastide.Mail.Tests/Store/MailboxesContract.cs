@@ -117,6 +117,39 @@ public abstract class MailboxesContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_shared_with_somebody_is_theirs_at_once_moves_the_state_and_goes_with_the_mailbox()
+    {
+        var (alice, bob) = (await _store.AddPerson(), await _store.AddPerson("Bob"));
+        var made = (await Set(alice, Make(new MailboxCreate { Name = "Shared" }))).Created.Values.Single();
+        var shares = new MailboxShares(fixture.Database, new OneDirectory(bob.Account, "bob@example.org"));
+        var (_, before) = await _store.Mailboxes.Get(alice.Caller, alice.Account, null, fixture.Cancellation);
+        (await shares.Set(bob.Caller, alice.Account, made.Id, bob.Account, _ => Rights.Owner, fixture.Cancellation))!.Failure.ShouldBe(MailFailure.NotFound);
+        (await shares.Set(alice.Caller, alice.Account, made.Id, bob.Account, _ => Rights.Reader, fixture.Cancellation)).ShouldBeNull();
+
+        (await _store.Mailboxes.Get(bob.Caller, alice.Account, null, fixture.Cancellation)).Found.Single().MyRights.ShouldBe(Rights.Reader);
+        (await shares.Get(alice.Caller, alice.Account, made.Id, fixture.Cancellation)).Shares.ShouldBe([new MailboxShare(bob.Account, "bob@example.org", Rights.Reader)]);
+        (await shares.Get(bob.Caller, alice.Account, made.Id, fixture.Cancellation)).Refused!.Failure.ShouldBe(MailFailure.Forbidden);
+        (await _store.Mailboxes.Changes(alice.Caller, alice.Account, before, 100, fixture.Cancellation))!.OnlyCounts.ShouldBeFalse();
+        (await Set(alice, new MailboxSet { Destroy = [made.Id] })).Destroyed.ShouldBe([made.Id]);
+        (await fixture.Database.Read(scope => Access.Grants(scope, alice.Account), fixture.Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rights_on_the_whole_account_stay_whatever_is_said_of_one_mailbox()
+    {
+        var (team, alice) = (await _store.AddPerson("Team"), await _store.AddPerson());
+        var inbox = team.Mailboxes["inbox"];
+        await fixture.Database.Write(scope => Access.Give(scope, new Grant(team.Account, null, alice.Account, Rights.Member)), fixture.Cancellation);
+        var shares = new MailboxShares(fixture.Database, new OneDirectory(alice.Account, "alice@example.org"));
+        (await shares.Whole(team.Account, alice.Account, fixture.Cancellation)).ShouldBe(Rights.Member);
+        (await shares.Set(team.Caller, team.Account, inbox, alice.Account, _ => Rights.Reader, fixture.Cancellation))!.Failure.ShouldBe(MailFailure.InvalidProperties);
+        (await shares.Set(team.Caller, team.Account, inbox, alice.Account, rights => rights | Rights.Manage, fixture.Cancellation)).ShouldBeNull();
+        (await _store.Mailboxes.Get(alice.Caller, team.Account, [inbox], fixture.Cancellation)).Found.Single().MyRights.ShouldBe(Rights.Owner);
+        (await shares.Set(team.Caller, team.Account, inbox, alice.Account, _ => Rights.Member, fixture.Cancellation)).ShouldBeNull();
+        (await fixture.Database.Read(scope => Access.Grants(scope, team.Account), fixture.Cancellation)).Single().Collection.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Who_shares_one_mailbox_sees_that_one_and_may_do_what_was_granted()
     {
         var (alice, bob) = (await _store.AddPerson(), await _store.AddPerson("Bob"));

@@ -15,5 +15,7 @@ sealed class OneDirectory(AccountId account, string address, params string[] ali
 
     public ValueTask<DirectoryEntry?> Find(AccountId account, CancellationToken cancellation) => new(account == _entry.Account ? _entry : null);
 
+    public ValueTask<IReadOnlyList<DirectoryEntry>> Find(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellation) => new(accounts.Contains(_entry.Account) ? [_entry] : []);
+
     public ValueTask<IReadOnlyList<DirectoryEntry>> Complete(Caller caller, string text, int limit, CancellationToken cancellation) => new([]);
 }

@@ -1,4 +1,6 @@
 using Bastide.Protocols.Imap;
+using Shouldly;
+using Xunit;
 
 namespace Bastide.Protocols.Tests.Imap;
 

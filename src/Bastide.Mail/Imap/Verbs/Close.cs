@@ -7,7 +7,8 @@ static class Close
     {
         command.Arguments.ExpectEnd();
         var mailbox = session.Selected!;
-        if (!mailbox.IsReadOnly && await Expunge.Remove(session, mailbox, null) is { } refusal)
+        // Who may not remove messages leaves them (RFC 4314 §4).
+        if (!mailbox.IsReadOnly && mailbox.Rights.HasFlag(Platform.Accounts.Rights.Delete) && await Expunge.Remove(session, mailbox, null) is { } refusal)
         {
             await session.No(command, refusal);
             return;

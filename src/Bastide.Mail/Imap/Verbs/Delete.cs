@@ -13,9 +13,14 @@ static class Delete
             return;
         }
 
-        if (session.Selected?.Id == mailbox.Id) session.Deselect();
         var outcome = await session.Server.Mailboxes.Set(session.Caller!, account, new MailboxSet { Destroy = [mailbox.Id], OnDestroyRemoveEmails = true }, session.Cancellation);
-        if ((outcome.Refused ?? outcome.NotDestroyed.Values.FirstOrDefault()) is { } refusal) await session.No(command, refusal);
-        else await session.Ok(command, "DELETE completed");
+        if ((outcome.Refused ?? outcome.NotDestroyed.Values.FirstOrDefault()) is { } refusal)
+        {
+            await session.No(command, refusal);
+            return;
+        }
+
+        if (session.Selected?.Id == mailbox.Id) session.Deselect();
+        await session.Ok(command, "DELETE completed");
     }
 }

@@ -21,11 +21,12 @@ static class List
         foreach (var name in tree.Names)
         {
             if (!patterns.Exists(pattern => pattern.Matches(name.Path))) continue;
+            if (name.Mailbox is { } listed && !listed.MyRights.HasFlag(Platform.Accounts.Rights.Lookup)) continue;
             var isWanted = IsWanted(asked, name);
             var below = !isWanted && asked.IsRecursive && tree.Names.Any(other => other.Path.StartsWith(name.Path + "/", StringComparison.Ordinal) && IsWanted(asked, other));
             if (!isWanted && !below) continue;
             Write(session, asked, name, below);
-            if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is not null && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
+            if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is { } counted && counted.MyRights.HasFlag(Platform.Accounts.Rights.Read) && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
             await session.Channel.FlushSome();
         }
 

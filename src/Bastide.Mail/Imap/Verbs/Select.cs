@@ -44,11 +44,11 @@ static class Select
         if (await session.Server.MailboxMessages.Select(session.Caller!, account, mailbox.Id, session.Cancellation) is not { } snapshot)
         {
             feed.Dispose();
-            await session.No(command, "[NOPERM] You may not read this mailbox");
+            await session.No(command, mailbox.MyRights.HasFlag(Rights.Lookup) ? "[NOPERM] You may not read this mailbox" : "[NONEXISTENT] There is no such mailbox");
             return;
         }
 
-        isReadOnly |= !snapshot.Rights.HasFlag(Rights.Write);
+        isReadOnly |= (snapshot.Rights & (Rights.Write | Rights.Delete)) == 0;
         var selected = new SelectedMailbox(snapshot, isReadOnly, feed);
         session.Select(selected);
         Tell(session, name, snapshot, selected);
@@ -69,12 +69,19 @@ static class Select
 
         output.Raw("* FLAGS "u8).Flags(ImapFlags.Defined).Line();
         if (selected.IsReadOnly) output.Raw("* OK [PERMANENTFLAGS ()] No flags can be changed\r\n"u8);
-        else output.Raw("* OK [PERMANENTFLAGS "u8).Flags([.. ImapFlags.Defined, "\\*"]).Raw("] They stay\r\n"u8);
+        else output.Raw("* OK [PERMANENTFLAGS "u8).Flags(Permanent(snapshot.Rights)).Raw("] They stay\r\n"u8);
         output.Raw("* OK [UIDVALIDITY "u8).Number(selected.UidValidity).Raw("] The UIDs hold\r\n"u8);
         output.Raw("* OK [UIDNEXT "u8).Number(selected.UidNext).Raw("] The next UID\r\n"u8);
         output.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.ModSeq).Raw("] The last change\r\n"u8);
         output.Text($"* OK [MAILBOXID ({Jmap.WireId.Mailbox.Write(snapshot.Mailbox.Id)})] Its id").Line();
         if (session.IsRev2) output.Raw("* LIST () \"/\" "u8).Mailbox(name.Path).Line();
+    }
+
+    /// <summary>The flags that may be changed with these rights (RFC 4314 §5.1.1).</summary>
+    static IEnumerable<string> Permanent(Rights rights)
+    {
+        IEnumerable<string> others = rights.HasFlag(Rights.Write) ? [.. ImapFlags.Defined.Where(flag => flag != ImapFlags.Deleted), "\\*"] : [];
+        return !rights.HasFlag(Rights.Delete) ? others : rights.HasFlag(Rights.Write) ? [.. ImapFlags.Defined, "\\*"] : [ImapFlags.Deleted];
     }
 
     /// <summary>Tells what is gone and what changed since the client was here (RFC 7162 §3.2.5.1).</summary>

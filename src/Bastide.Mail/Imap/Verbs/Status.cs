@@ -1,3 +1,4 @@
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
@@ -14,6 +15,12 @@ static class Status
         if (await MailboxTree.Find(session, path) is not { Mailbox: not null } name)
         {
             await session.No(command, "[NONEXISTENT] There is no such mailbox");
+            return;
+        }
+
+        if (!name.Mailbox.MyRights.HasFlag(Rights.Read))
+        {
+            await session.No(command, name.Mailbox.MyRights.HasFlag(Rights.Lookup) ? "[NOPERM] You may not read this mailbox" : "[NONEXISTENT] There is no such mailbox");
             return;
         }
 
