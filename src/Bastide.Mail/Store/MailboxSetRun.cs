@@ -177,6 +177,7 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
             destroyed.Add(id);
             await Tombstones.Bury(scope, account, MailTypes.Mailbox, seq, [(id, row.CreatedSeq)]);
             await Access.Forget(scope, account, new CollectionRef(MailTypes.Mailbox, id));
+            await AnnotationTable.Delete(scope, account, id);
             await MailboxTable.Delete(scope, id);
         }
 
