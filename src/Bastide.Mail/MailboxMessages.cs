@@ -41,6 +41,10 @@ sealed class MailboxMessages(Database database, TimeProvider time)
     public ValueTask<MailboxView?> View(AccountId account, long mailbox, CancellationToken cancellation) =>
         database.Snapshot(async scope => await MailboxTable.Find(scope, account, mailbox) is { } row ? await _views.Of(scope, row) : null, cancellation);
 
+    /// <summary>What is made of the headers of messages as they are stored.</summary>
+    public ValueTask<Dictionary<long, T>> Headers<T>(long[] messages, Func<long, byte[], T> make, CancellationToken cancellation) =>
+        database.Read(scope => ContentTable.Headers(scope, messages, make), cancellation);
+
     /// <summary>The keywords of messages that have no bit.</summary>
     public async ValueTask<Dictionary<long, List<string>>> Keywords(List<Place> places, CancellationToken cancellation) =>
         places.Exists(place => (place.Flags & MessageFlags.Other) != 0) ? await database.Read(scope => Keywords(scope, places), cancellation) : [];
