@@ -1,6 +1,7 @@
 using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 

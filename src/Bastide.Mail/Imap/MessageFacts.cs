@@ -1,5 +1,6 @@
 using Bastide.Mail.Mime;
 using Bastide.Mail.Store;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap;
 

@@ -1,7 +1,9 @@
+using Bastide.Mail.Jmap;
 using Bastide.Mail.Mime;
 using Bastide.Mail.Store;
 using Bastide.Platform.Search;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap;
 
@@ -164,9 +166,9 @@ sealed class SearchRun
             case SearchKey.ModSeq modSeq:
                 return facts.Place.ModSeq >= modSeq.Value;
             case SearchKey.EmailId email:
-                return Jmap.WireId.Email.Write(facts.Place.Message) == email.Id;
+                return WireId.Email.Write(facts.Place.Message) == email.Id;
             case SearchKey.ThreadId thread:
-                return Jmap.WireId.Thread.Write(facts.Place.Thread) == thread.Id;
+                return WireId.Thread.Write(facts.Place.Thread) == thread.Id;
             case SearchKey.Header header:
                 return facts.HeaderHolds(header.Field, header.Text);
             case SearchKey.Contains contains:

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Bastide.Protocols.Jmap;
 
-namespace Bastide.Mail.Jmap;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>Filters of types that are few enough to be looked at one by one. RFC 8620 §5.5.</summary>
-static class FilterConditions
+public static class FilterConditions
 {
     /// <summary>Refuses a condition on what the type does not have (<c>unsupportedFilter</c>).</summary>
     public static void Check(JmapFilter? filter, params IReadOnlyCollection<string> known) => CheckTypes(filter, condition =>

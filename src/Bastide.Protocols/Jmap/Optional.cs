@@ -1,4 +1,4 @@
-namespace Bastide.Mail;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>A property of a patch: given, perhaps as null, or left as it is (the default).</summary>
 /// <typeparam name="T">The property's type.</typeparam>

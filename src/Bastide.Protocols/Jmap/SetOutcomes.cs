@@ -1,31 +1,34 @@
 using System.Text.Json.Nodes;
-using Bastide.Protocols.Jmap;
 
-namespace Bastide.Mail.Jmap;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>Tells what came of a set of changes as the response of a /set. RFC 8620 §5.3.</summary>
-static class SetOutcomes
+public static class SetOutcomes
 {
     /// <summary>Throws the method error when nothing was done at all.</summary>
     /// <typeparam name="T">What is told of a created item.</typeparam>
+    /// <typeparam name="TError">Why the module refuses something.</typeparam>
     /// <param name="answer">The answer, perhaps with refusals in it already.</param>
     /// <param name="outcome">What the operation says.</param>
     /// <param name="kind">How its ids are written.</param>
+    /// <param name="error">How a refusal is written.</param>
     /// <param name="created">The id of a created item, and what the server set in it.</param>
-    public static JsonObject Answer<T>(this SetAnswer answer, SetOutcome<T> outcome, WireId kind, Func<string, T, (long Id, JsonObject Set)> created)
+    public static JsonObject Answer<T, TError>(
+        this SetAnswer answer, SetOutcome<T, TError> outcome, WireId kind, Func<TError, SetError> error, Func<string, T, (long Id, JsonObject Set)> created)
+        where TError : class
     {
-        SetErrors.ThrowIfRefused(outcome.Refused);
+        if (outcome.Refused is { } refused) throw error(refused).OfWholeCall();
         foreach (var (creationId, item) in outcome.Created)
         {
             var (id, set) = created(creationId, item);
             answer.Created(creationId, kind.Write(id), set);
         }
 
-        foreach (var (creationId, error) in outcome.NotCreated) answer.NotCreated(creationId, SetErrors.From(error));
+        foreach (var (creationId, why) in outcome.NotCreated) answer.NotCreated(creationId, error(why));
         foreach (var id in outcome.Updated) answer.Updated(kind.Write(id));
-        foreach (var (id, error) in outcome.NotUpdated) answer.NotUpdated(kind.Write(id), SetErrors.From(error));
+        foreach (var (id, why) in outcome.NotUpdated) answer.NotUpdated(kind.Write(id), error(why));
         foreach (var id in outcome.Destroyed) answer.Destroyed(kind.Write(id));
-        foreach (var (id, error) in outcome.NotDestroyed) answer.NotDestroyed(kind.Write(id), SetErrors.From(error));
+        foreach (var (id, why) in outcome.NotDestroyed) answer.NotDestroyed(kind.Write(id), error(why));
         return answer.ToJson(outcome.OldState.ToString(), outcome.NewState.ToString());
     }
 

@@ -1,4 +1,4 @@
-namespace Bastide.Mail;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>A change to a set (<c>mailboxIds</c>, <c>keywords</c>): the whole set, or single members (RFC 8620 §5.3).</summary>
 /// <typeparam name="T">The type of a member.</typeparam>
@@ -13,7 +13,8 @@ public sealed record Patch<T>
     /// <summary>Members that go.</summary>
     public IReadOnlyCollection<T> Remove { get; init; } = [];
 
-    internal HashSet<T> Apply(IEnumerable<T> present)
+    /// <summary>The set after the change.</summary>
+    public HashSet<T> Apply(IEnumerable<T> present)
     {
         var result = new HashSet<T>(Replace ?? present);
         result.UnionWith(Add);

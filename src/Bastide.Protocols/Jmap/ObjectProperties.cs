@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
-using Bastide.Protocols.Jmap;
 
-namespace Bastide.Mail.Jmap;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>The properties of a type and how each is written; for types that are read whole from the store.</summary>
 /// <typeparam name="T">What is written.</typeparam>
-sealed class ObjectProperties<T>(params (string Name, Func<T, JsonNode?> Write)[] properties)
+/// <param name="properties">Their names, in the order of a whole object, and how each is written.</param>
+public sealed class ObjectProperties<T>(params (string Name, Func<T, JsonNode?> Write)[] properties)
 {
     readonly FrozenDictionary<string, Func<T, JsonNode?>> _writers =
         properties.ToFrozenDictionary(p => p.Name, p => p.Write, StringComparer.Ordinal);

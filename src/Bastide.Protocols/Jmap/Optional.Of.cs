@@ -1,4 +1,4 @@
-namespace Bastide.Mail;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>Makes <see cref="Optional{T}"/>.</summary>
 public static class Optional

@@ -1,9 +1,9 @@
-using Bastide.Protocols.Jmap;
-
-namespace Bastide.Mail.Jmap;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>The ids of a /get: those that can be, as numbers, and how to say which gave nothing. RFC 8620 §5.1.</summary>
-sealed class RequestedIds(WireId kind, IReadOnlyList<string>? ids)
+/// <param name="kind">How ids of the type are written.</param>
+/// <param name="ids">The ids as they were asked for, or null for all.</param>
+public sealed class RequestedIds(WireId kind, IReadOnlyList<string>? ids)
 {
     /// <summary>The numbers asked for, in that order; null for all.</summary>
     public IReadOnlyList<long>? Numbers { get; } = ids is null ? null : [.. ids.Select(kind.Read).OfType<long>()];

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bastide.Protocols.Jmap;
 
-namespace Bastide.Mail.Jmap;
+namespace Bastide.Protocols.Jmap;
 
 /// <summary>Looks at the values of objects to be set: null for what has another type, so that the caller names the property.</summary>
-static class JsonValues
+public static class JsonValues
 {
+    /// <summary>A string.</summary>
     public static string? AsText(this JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -14,6 +14,7 @@ static class JsonValues
     public static long? AsUnsigned(this JsonNode? node) =>
         node is not null && JmapArguments.TryInt(node, out var number) && number >= 0 ? number : null;
 
+    /// <summary>True or false.</summary>
     public static bool? AsFlag(this JsonNode? node) => node?.GetValueKind() switch
     {
         JsonValueKind.True => true,
@@ -30,4 +31,8 @@ static class JsonValues
                 return null;
         return [.. set.Select(entry => entry.Key)];
     }
+
+    /// <summary>Writes a list of strings, null of null.</summary>
+    public static JsonArray? Texts(IReadOnlyList<string>? texts) =>
+        texts is null ? null : new([.. texts.Select(text => (JsonNode)text)]);
 }
