@@ -1,3 +1,5 @@
+using Bastide.Protocols.Dav.Locks;
+using Bastide.Protocols.Dav.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,9 @@ public static class DavEndpoints
     {
         services.AddSingleton(new DavLimits());
         services.AddSingleton<DavTable>();
+        services.AddSingleton<PrincipalTree>();
+        services.AddSingleton<DavTree>();
+        services.AddSingleton<DavLocks>();
         services.AddSingleton<DavEngine>();
         return services;
     }

@@ -5,7 +5,7 @@ using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
 using Bastide.Platform.Limits;
 using Bastide.Platform.Settings;
-using Bastide.Protocols.Dav.Principals;
+using Bastide.Protocols.Dav.Locks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,19 +15,23 @@ namespace Bastide.Protocols.Dav;
 /// WebDAV (RFC 4918, classes 1, 2 and 3) over the trees that modules register: it finds the verb, the node and the conditions,
 /// and knows no type of data. Verbs are in <c>Verbs/</c>, reports in <c>Reports/</c>, one file each.
 /// </summary>
-sealed class DavEngine(DavTable table, IDirectory directory, Database database, DavLimits limits, Limiter limiter, BastideSettings settings)
+sealed class DavEngine(DavTable table, DavTree tree, DavLocks locks, IDirectory directory, ITeamMembership teams, Database database, DavLimits limits, Limiter limiter, BastideSettings settings)
 {
     readonly ConcurrencyLimit _atOnce = new("dav-requests", limits.ConcurrentRequests);
 
     public DavTable Table => table;
 
-    public DavTree Tree { get; } = new(table, directory, new PrincipalTree(directory));
+    public DavTree Tree => tree;
+
+    public DavLocks Locks => locks;
 
     public DavLimits Limits => limits;
 
     public Database Database => database;
 
     public IDirectory Directory => directory;
+
+    public ITeamMembership Teams => teams;
 
     /// <summary>Answers one request below the address that the mount begins at.</summary>
     public async Task Handle(HttpContext context, DavPath mount)
@@ -75,15 +79,13 @@ sealed class DavEngine(DavTable table, IDirectory directory, Database database, 
     /// <summary>What the element's <c>DAV:prop</c>, <c>DAV:allprop</c> or <c>DAV:propname</c> asks for; all where there is none of them.</summary>
     public DavWanted Wanted(XElement? body)
     {
-        if (body?.Element(DavNames.Prop) is { } prop)
-        {
-            var asked = Bounded(prop);
-            return new DavWanted(DavWantedMode.Named, asked, asked.Exists(element => !table.KnowsProperty(element.Name)));
-        }
-
+        if (body?.Element(DavNames.Prop) is { } prop) return Named(Bounded(prop));
         if (body?.Element(DavNames.Of("propname")) is not null) return new DavWanted(DavWantedMode.Names, [], dead: true);
         return new DavWanted(DavWantedMode.All, body?.Element(DavNames.Of("include")) is { } include ? Bounded(include) : [], dead: true);
     }
+
+    /// <summary>These properties.</summary>
+    public DavWanted Named(IReadOnlyList<XElement> asked) => new(DavWantedMode.Named, asked, asked.Any(element => !table.KnowsProperty(element.Name)));
 
     /// <summary>The accounts the caller reaches, the caller's own first, with their primary addresses.</summary>
     public async ValueTask<IReadOnlyList<DirectoryEntry>> ReachedBy(DavCall call)

@@ -18,6 +18,9 @@ public sealed record DavError(int Status, XName? Condition = null, string? Text 
     /// <summary>The property that is to blame, where one is (RFC 4918 §9.2, RFC 5689 §3).</summary>
     public XName? Property { get; init; }
 
+    /// <summary>The address of what is to blame, where that is something below what was asked about (RFC 4918 §9.6.1).</summary>
+    internal string? Member { get; init; }
+
     /// <summary>There is no such thing, or not for this caller.</summary>
     public static DavError NotFound { get; } = new(StatusCodes.Status404NotFound);
 

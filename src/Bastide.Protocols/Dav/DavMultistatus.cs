@@ -63,5 +63,7 @@ public sealed class DavMultistatus : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _xml.Dispose();
 
+    internal DavXmlWriter Xml => _xml;
+
     internal static void WriteStatus(DavXmlWriter xml, int status) => xml.Element(Status, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}");
 }

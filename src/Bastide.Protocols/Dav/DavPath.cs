@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Unicode;
 using System.Xml;
 
 namespace Bastide.Protocols.Dav;
@@ -16,7 +17,6 @@ public sealed class DavPath : IEquatable<DavPath>
     /// <summary>The most names below one another.</summary>
     public const int MaxDepth = 100;
 
-    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     string? _href;
 
     DavPath(DavPath? parent, string name)
@@ -117,25 +117,18 @@ public sealed class DavPath : IEquatable<DavPath>
         if (!segment.Contains('%')) return segment.ToString();
         var octets = new byte[Encoding.UTF8.GetMaxByteCount(segment.Length)];
         var length = 0;
-        try
+        while (segment.Length > 0)
         {
-            while (segment.Length > 0)
-            {
-                var plain = segment.IndexOf('%') is var percent and >= 0 ? percent : segment.Length;
-                length += Utf8.GetBytes(segment[..plain], octets.AsSpan(length));
-                segment = segment[plain..];
-                if (segment.Length == 0) break;
-                if (segment.Length < 3 || !char.IsAsciiHexDigit(segment[1]) || !char.IsAsciiHexDigit(segment[2])) return null;
-                octets[length++] = (byte)((Hex(segment[1]) << 4) | Hex(segment[2]));
-                segment = segment[3..];
-            }
+            var plain = segment.IndexOf('%') is var percent and >= 0 ? percent : segment.Length;
+            length += Encoding.UTF8.GetBytes(segment[..plain], octets.AsSpan(length));
+            segment = segment[plain..];
+            if (segment.Length == 0) break;
+            if (segment.Length < 3 || !char.IsAsciiHexDigit(segment[1]) || !char.IsAsciiHexDigit(segment[2])) return null;
+            octets[length++] = (byte)((Hex(segment[1]) << 4) | Hex(segment[2]));
+            segment = segment[3..];
+        }
 
-            return Utf8.GetString(octets, 0, length);
-        }
-        catch (Exception exception) when (exception is DecoderFallbackException or EncoderFallbackException)
-        {
-            return null;
-        }
+        return Utf8.IsValid(octets.AsSpan(0, length)) ? Encoding.UTF8.GetString(octets, 0, length) : null;
     }
 
     static int Hex(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;

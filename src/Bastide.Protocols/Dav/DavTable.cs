@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Bastide.Protocols.Dav.Principals;
+using Bastide.Protocols.Dav.Locks;
 using Bastide.Protocols.Dav.Properties;
 using Bastide.Protocols.Dav.Reports;
 using Bastide.Protocols.Dav.Verbs;
@@ -17,6 +17,7 @@ public sealed class DavTable
     readonly List<DavPrivilege> _privileges = [];
     readonly List<string> _features = [];
     readonly List<string> _wellKnown = [];
+    readonly Dictionary<XName, string> _principalSearches = [];
 
     /// <summary>Takes what the engine knows by itself, then asks every module for its own.</summary>
     public DavTable(IEnumerable<IDavModule> modules)
@@ -26,6 +27,7 @@ public sealed class DavTable
         CoreVerbs.Register(this);
         CoreReports.Register(this);
         CoreProperties.Register(this);
+        LockXml.Register(this);
         AclProperties.Register(this);
         PrincipalProperties.Register(this);
         foreach (var module in modules) module.Register(this);
@@ -39,6 +41,9 @@ public sealed class DavTable
 
     /// <summary>The privileges; each stands behind the one that contains it.</summary>
     public IReadOnlyList<DavPrivilege> Privileges => _privileges;
+
+    /// <summary>The properties that principals can be searched by, each with what it is in English.</summary>
+    public IReadOnlyDictionary<XName, string> PrincipalSearches => _principalSearches;
 
     internal DavNamespaces Namespaces { get; } = new();
 
@@ -69,6 +74,9 @@ public sealed class DavTable
     /// <summary>Adds a word to the <c>DAV</c> header: <c>calendar-access</c>.</summary>
     public void AddFeature(string feature) => _features.Add(feature);
 
+    /// <summary>Lets principals be searched by a property that holds their name or their addresses (RFC 3744 §9.4).</summary>
+    public void AddPrincipalSearch(XName property, string description) => _principalSearches.Add(property, description);
+
     /// <summary>Declares a namespace in every answer, so that what is of it can be written with a prefix.</summary>
     public void AddNamespace(string prefix, XNamespace name) => Namespaces.Add(prefix, name);
 
@@ -94,6 +102,9 @@ public sealed class DavTable
 
     /// <summary>The property of this name on a kind of node, or null.</summary>
     internal DavProperty? Property(XName name, Type node) => _properties.GetValueOrDefault(name)?.Find(property => property.NodeType.IsAssignableFrom(node));
+
+    /// <summary>The property of this name that can be set, on whatever node; null where none can.</summary>
+    internal DavProperty? Settable(XName name) => _properties.GetValueOrDefault(name)?.Find(property => property.Check is not null);
 
     internal bool KnowsProperty(XName name) => _properties.ContainsKey(name);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
@@ -40,6 +41,9 @@ public sealed class DavServer : IAsyncLifetime
 
     public Database Database => _app.Services.GetRequiredService<Database>();
 
+    /// <summary>Modules beside <see cref="Shelves"/>, to be set before it starts.</summary>
+    public IReadOnlyList<IDavModule> Modules { get; init; } = [];
+
     /// <summary>The limits, to be set before it starts.</summary>
     public DavLimits Limits { get; init; } = new();
 
@@ -53,11 +57,25 @@ public sealed class DavServer : IAsyncLifetime
         builder.Services.AddDav();
         builder.Services.Replace(ServiceDescriptor.Singleton(Limits));
         builder.Services.AddSingleton<IDavModule, Shelves>();
+        foreach (var module in Modules) builder.Services.AddSingleton(module);
         builder.Services.AddSingleton<IDirectory>(Directory);
+        builder.Services.AddSingleton<ITeamMembership>(Directory);
         builder.Services.AddSingleton(Directory);
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("Test", null);
         builder.Services.AddAuthorization();
         _app = builder.Build();
+        _app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Failures.Enqueue(exception);
+                throw;
+            }
+        });
         _app.UseAuthentication();
         _app.UseAuthorization();
         _app.MapDav();
@@ -70,6 +88,12 @@ public sealed class DavServer : IAsyncLifetime
         await Give(team, alice, Rights.Member);
         await Give(team, bob, Rights.Reader);
     }
+
+    /// <summary>What the server failed with.</summary>
+    public ConcurrentQueue<Exception> Failures { get; } = new();
+
+    /// <summary>The header somebody signs in with; <c>alice/files</c> for a credential of one scope.</summary>
+    public string Credentials(string who) => "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{who}:{Password}"));
 
     public async Task<AccountId> Add(string name, AccountKind kind = AccountKind.User, long? quota = null)
     {

@@ -75,11 +75,12 @@ sealed partial class DavTranscript(DavServer server)
     async Task Exchange(List<string> said, List<string> expected)
     {
         var (head, body) = Split(said.ConvertAll(Fill));
-        if (_who != "nobody") head.Add("Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_who}:{DavServer.Password}")));
+        if (_who != "nobody") head.Add(server.Credentials(_who));
         var answer = await RawHttp.Send(server.Url, head[0], head[1..], body is null ? null : Encoding.UTF8.GetBytes(body));
         var (wanted, wantedBody) = Split(expected);
         try
         {
+            if (server.Failures.TryDequeue(out var failure)) throw new InvalidOperationException(failure.ToString());
             Match(answer.Status.ToString(CultureInfo.InvariantCulture), wanted[0], "the status");
             foreach (var header in wanted[1..])
             {

@@ -4,8 +4,8 @@ using Bastide.Platform.Accounts;
 
 namespace Bastide.Protocols.Tests.Dav;
 
-/// <summary>A directory in memory.</summary>
-public sealed class People : IDirectory
+/// <summary>A directory in memory, with one team that everybody but full is in.</summary>
+public sealed class People : IDirectory, ITeamMembership
 {
     readonly ConcurrentDictionary<AccountId, DirectoryEntry> _entries = new();
 
@@ -23,4 +23,10 @@ public sealed class People : IDirectory
 
     public ValueTask<IReadOnlyList<DirectoryEntry>> Complete(Caller caller, string text, int limit, CancellationToken cancellation) =>
         new([.. _entries.Values.Where(entry => entry.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase) || entry.Address.StartsWith(text, StringComparison.OrdinalIgnoreCase)).OrderBy(entry => entry.Address).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<DirectoryEntry>> TeamsOf(AccountId person, CancellationToken cancellation) =>
+        new([.. _entries.Values.Where(entry => entry.Kind == AccountKind.Team && _entries[person].Name != "Full")]);
+
+    public ValueTask<IReadOnlyList<DirectoryEntry>> MembersOf(AccountId team, int limit, CancellationToken cancellation) =>
+        new([.. _entries.Values.Where(entry => entry.Kind == AccountKind.User && entry.Name != "Full").OrderBy(entry => entry.Address).Take(limit)]);
 }

@@ -12,14 +12,16 @@ public sealed record RawHttp(int Status, IReadOnlyList<(string Name, string Valu
     public string? Header(string name) => Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
 
     /// <summary>Sends a request line, headers and a body; <c>Host</c>, <c>Connection</c> and <c>Content-Length</c> are added where they are missing.</summary>
-    public static async Task<RawHttp> Send(Uri server, string requestLine, IReadOnlyList<string> headers, ReadOnlyMemory<byte>? body = null)
+    public static Task<RawHttp> Send(Uri server, string requestLine, IReadOnlyList<string> headers, ReadOnlyMemory<byte>? body = null) =>
+        Send(server, requestLine, body is null || headers.Any(header => header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) ? headers : [.. headers, string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Value.Length}")], body is null ? [] : [body.Value]);
+
+    /// <summary>The same with a body in pieces, sent as they are until the server takes no more.</summary>
+    public static async Task<RawHttp> Send(Uri server, string requestLine, IReadOnlyList<string> headers, IEnumerable<ReadOnlyMemory<byte>> body)
     {
         var head = new StringBuilder(requestLine).Append(" HTTP/1.1\r\n");
-        bool Has(string name) => headers.Any(header => header.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
         foreach (var header in headers) head.Append(header).Append("\r\n");
-        if (!Has("Host")) head.Append("Host: ").Append(server.Authority).Append("\r\n");
+        if (!headers.Any(header => header.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))) head.Append("Host: ").Append(server.Authority).Append("\r\n");
         head.Append("Connection: close\r\n");
-        if (body is not null && !Has("Content-Length") && !Has("Transfer-Encoding")) head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Value.Length}\r\n");
         head.Append("\r\n");
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
@@ -28,7 +30,7 @@ public sealed record RawHttp(int Status, IReadOnlyList<(string Name, string Valu
         await stream.WriteAsync(Encoding.UTF8.GetBytes(head.ToString()));
         try
         {
-            if (body is not null) await stream.WriteAsync(body.Value);
+            foreach (var piece in body) await stream.WriteAsync(piece);
         }
         catch (IOException)
         {

@@ -6,13 +6,16 @@ using Bastide.Protocols.Dav;
 namespace Bastide.Protocols.Tests.Dav;
 
 /// <summary>A collection of <see cref="Shelves"/>.</summary>
-sealed class ShelfCollection(Shelves shelves, ShelfEntry entry, DavPath path, DavHome home, Rights rights) : DavCollection(path, home)
+sealed class ShelfCollection(Shelves shelves, ShelfEntry entry, DavPath path, DavHome home, ShelfAccess access, Rights rights) : DavCollection(path, home), IDavShared
 {
     const int Page = 100;
 
     public ShelfEntry Entry => entry;
 
-    public override Rights Rights => rights;
+    /// <summary>Where single collections alone are shared, one sees the way to them.</summary>
+    public override Rights Rights => rights == Rights.None ? Rights.Lookup : rights;
+
+    public override IDavShared? Shared => Path.Depth > 2 ? this : null;
 
     public override IReadOnlyList<XName> ResourceTypes => entry.Types;
 
@@ -33,11 +36,11 @@ sealed class ShelfCollection(Shelves shelves, ShelfEntry entry, DavPath path, Da
     public override async IAsyncEnumerable<IReadOnlyList<DavNode>> Members(DavCall call, DavWanted wanted)
     {
         await Task.CompletedTask;
-        foreach (var page in shelves.Read(() => entry.Members!.ToList()).Chunk(Page)) yield return [.. page.Select(member => Node(member.Key, member.Value))];
+        foreach (var page in shelves.Read(() => entry.Members!.ToList()).Chunk(Page)) yield return [.. page.Select(member => Node(member.Key, member.Value)).OfType<DavNode>()];
     }
 
     public override ValueTask<IReadOnlyList<DavNode>> Find(DavCall call, IReadOnlyList<string> names, DavWanted wanted) =>
-        new(shelves.Read<IReadOnlyList<DavNode>>(() => [.. names.Where(entry.Members!.ContainsKey).Select(name => Node(name, entry.Members![name]))]));
+        new(shelves.Read<IReadOnlyList<DavNode>>(() => [.. names.Where(entry.Members!.ContainsKey).Select(name => Node(name, entry.Members![name])).OfType<DavNode>()]));
 
     public override async ValueTask<DavStored> Create(DavCall call, string name, DavUpload upload, DavGuard guard)
     {
@@ -86,11 +89,12 @@ sealed class ShelfCollection(Shelves shelves, ShelfEntry entry, DavPath path, Da
     {
         if (EntryOf(transfer.Source) is not { } source) return await base.Move(call, transfer);
         if (!rights.HasFlag(Rights.Write)) return DavError.NeedPrivileges(this, DavNames.Bind);
-        var from = await call.Find(transfer.Source.Path.Parent!, DavWanted.None) as ShelfCollection;
+        if (await call.Find(transfer.Source.Path.Parent!, DavWanted.None) is not ShelfCollection from) return DavError.Forbidden;
+        if (!from.Rights.HasFlag(Rights.Delete)) return DavError.NeedPrivileges(from, DavNames.Unbind);
         return await shelves.Change(call, Home!.Account, [transfer.Guard, transfer.SourceGuard], sequence =>
         {
             entry.Remove(transfer.Name, sequence);
-            from!.Entry.Remove(transfer.Source.Path.Name, sequence);
+            from.Entry.Remove(transfer.Source.Path.Name, sequence);
             source.CreatedSeq = sequence;
             source.ChangedSeq = sequence;
             entry.Add(transfer.Name, source, sequence);
@@ -122,13 +126,29 @@ sealed class ShelfCollection(Shelves shelves, ShelfEntry entry, DavPath path, Da
         while (count < rows.Count && rows[count].Seq == rows[count - 1].Seq) count++;
         var told = rows[..count];
         return new DavChanges(
-            [.. told.Where(row => row.Entry is not null).Select(row => Node(row.Key, row.Entry!))],
+            [.. told.Where(row => row.Entry is not null).Select(row => Node(row.Key, row.Entry!)).OfType<DavNode>()],
             [.. told.Where(row => row.Entry is null).Select(row => row.Key)],
             count < rows.Count ? told[^1].Seq : entry.State,
             count < rows.Count);
     }));
 
-    DavNode Node(string name, ShelfEntry member) => shelves.Node(member, Path.Child(name), Home!, rights);
+    public async ValueTask<IReadOnlyList<Grant>?> Grants(DavCall call) =>
+        (await shelves.Database.Read(scope => Access.Grants(scope, Home!.Account), call.Cancellation)).FindAll(grant => grant.Collection is null || grant.Collection.Value.Id == entry.Id);
+
+    public async ValueTask<DavError?> SetGrants(DavCall call, IReadOnlyDictionary<AccountId, Rights> grants, DavGuard guard)
+    {
+        if (!rights.HasFlag(Rights.Manage)) return DavError.NeedPrivileges(this, DavNames.WriteAcl);
+        var reference = new CollectionRef(Shelves.Type, entry.Id);
+        await shelves.Database.Write(async scope =>
+        {
+            await Access.Forget(scope, Home!.Account, reference);
+            foreach (var (grantee, given) in grants) await Access.Give(scope, new Grant(Home!.Account, reference, grantee, given));
+        }, call.Cancellation);
+        return null;
+    }
+
+    /// <summary>Null where it is not for the caller.</summary>
+    DavNode? Node(string name, ShelfEntry member) => access.On(rights, member) is var given and not Rights.None ? shelves.Node(member, Path.Child(name), Home!, access, given) : null;
 
     static ShelfEntry? EntryOf(DavNode node) => node switch
     {

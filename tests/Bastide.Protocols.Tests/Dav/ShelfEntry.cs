@@ -7,6 +7,11 @@ namespace Bastide.Protocols.Tests.Dav;
 /// <summary>A collection or a file of <see cref="Shelves"/>.</summary>
 sealed class ShelfEntry
 {
+    static long _lastId;
+
+    /// <summary>What grants name it by.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
+
     public SortedDictionary<string, ShelfEntry>? Members { get; private init; }
 
     public bool IsCollection => Members is not null;

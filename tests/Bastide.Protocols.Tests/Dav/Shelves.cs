@@ -48,30 +48,30 @@ sealed class Shelves(Database database, TimeProvider time) : IDavModule, IDavHom
     {
         var found = new List<DavCollection>();
         foreach (var home in homes)
-            if (await RightsOn(call, home) is var rights and not Rights.None)
-                found.Add(new ShelfCollection(this, Root(home.Account), home.Path, home, rights));
+            if (await AccessOf(call, home) is { } access)
+                found.Add(new ShelfCollection(this, Root(home.Account), home.Path, home, access, access.Whole));
         return found;
     }
 
     public async ValueTask<DavNode?> Find(DavCall call, DavHome home, IReadOnlyList<string> names, DavWanted wanted)
     {
-        var rights = await RightsOn(call, home);
-        if (rights == Rights.None) return null;
+        if (await AccessOf(call, home) is not { } access) return null;
         lock (_lock)
         {
-            var (entry, path) = (Root(home.Account), home.Path);
+            var (entry, path, rights) = (Root(home.Account), home.Path, access.Whole);
             foreach (var name in names)
             {
                 if (entry.Members?.TryGetValue(name, out var member) != true) return null;
                 (entry, path) = (member!, path.Child(name));
+                rights = access.On(rights, entry);
             }
 
-            return Node(entry, path, home, rights);
+            return rights == Rights.None ? null : Node(entry, path, home, access, rights);
         }
     }
 
-    public DavNode Node(ShelfEntry entry, DavPath path, DavHome home, Rights rights) =>
-        entry.IsCollection ? new ShelfCollection(this, entry, path, home, rights) : new ShelfFile(this, entry, path, home, rights);
+    public DavNode Node(ShelfEntry entry, DavPath path, DavHome home, ShelfAccess access, Rights rights) =>
+        entry.IsCollection ? new ShelfCollection(this, entry, path, home, access, rights) : new ShelfFile(this, entry, path, home, rights);
 
     /// <summary>Reads under the lock.</summary>
     public T Read<T>(Func<T> read)
@@ -114,7 +114,12 @@ sealed class Shelves(Database database, TimeProvider time) : IDavModule, IDavHom
         }
     }
 
-    ValueTask<Rights> RightsOn(DavCall call, DavHome home) => database.Read(scope => Access.On(scope, call.Caller, home.Account), call.Cancellation);
+    /// <summary>Null where the caller may see nothing.</summary>
+    ValueTask<ShelfAccess?> AccessOf(DavCall call, DavHome home) => database.Read(async scope =>
+    {
+        var access = new ShelfAccess(await Access.On(scope, call.Caller, home.Account), await Access.OnCollections(scope, call.Caller, home.Account, Type));
+        return access.Whole == Rights.None && access.Single.Count == 0 ? null : access;
+    }, call.Cancellation);
 
     /// <summary>As much of the content as the element asks for.</summary>
     static void WritePart(DavXmlWriter xml, ShelfFile file, XElement? asked) =>

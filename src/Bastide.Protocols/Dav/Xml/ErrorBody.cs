@@ -5,11 +5,21 @@ namespace Bastide.Protocols.Dav.Xml;
 /// <summary>Answers errors (RFC 4918 §16).</summary>
 static class ErrorBody
 {
-    /// <summary>Answers an error: with the <c>DAV:error</c> element where a condition is named, as plain text where there is a sentence.</summary>
+    /// <summary>Answers an error: as a multistatus where something below is to blame, with the <c>DAV:error</c> element where a condition is named, as plain text where there is a sentence.</summary>
     public static async ValueTask Write(DavCall call, DavError error)
     {
+        if (error.Member is { } member)
+        {
+            using var answer = call.BeginMultistatus(DavWanted.None);
+            await answer.Write(member, error);
+            await answer.End();
+            return;
+        }
+
         var response = call.Http.Response;
         response.StatusCode = error.Status;
+        // The rest of what was too large is not waited for.
+        if (error.Status == StatusCodes.Status413PayloadTooLarge) response.Headers.Connection = "close";
         if (error.Condition is null)
         {
             if (error.Text is null) return;

@@ -64,7 +64,7 @@ static class XmlBody
                     open = open!.Parent;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when open is not null:
-                    open.Add(new XText(reader.Value));
+                    open.Add(new XText(await reader.GetValueAsync()));
                     break;
             }
 
