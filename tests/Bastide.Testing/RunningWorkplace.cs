@@ -171,7 +171,8 @@ public sealed class RunningWorkplace : IAsyncDisposable
 
     static string Text(int port) => port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    static int FreePort()
+    /// <summary>A port that nobody listens on at the moment.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -17,6 +17,7 @@ sealed class NotifyWatch : IDisposable
     readonly bool _withOthers;
     readonly HashSet<AccountId> _accounts = [];
     readonly List<ChangeFeed.Subscription> _feeds = [];
+    readonly Dictionary<AccountId, Sequence> _annotated = [];
     Dictionary<long, MailboxName> _known = [];
 
     NotifyWatch(ImapSession session, NotifyArguments asked)
@@ -42,6 +43,7 @@ sealed class NotifyWatch : IDisposable
         watch.Listen([session.Caller!.Person]);
         var tree = await watch.Read();
         watch._known = tree;
+        foreach (var account in watch.WatchedForMetadata()) watch._annotated[account] = (await session.Server.Annotations.Since(session.Caller!, account, new Sequence(long.MaxValue), session.Cancellation)).State;
         if (!asked.WantsStatus) return watch;
         foreach (var name in tree.Values.OrderBy(name => name.Path, StringComparer.Ordinal))
         {
@@ -69,12 +71,32 @@ sealed class NotifyWatch : IDisposable
             await Tell(before.GetValueOrDefault(id), name);
             await _session.Channel.FlushSome();
         }
+
+        await TellMetadata();
     }
 
     public void Dispose()
     {
         foreach (var feed in _feeds) feed.Dispose();
     }
+
+    /// <summary>RFC 5465 §5.6, §5.7: which annotations changed, for whoever asks for them.</summary>
+    async ValueTask TellMetadata()
+    {
+        foreach (var account in WatchedForMetadata())
+        {
+            var (changed, state) = await _session.Server.Annotations.Since(_session.Caller!, account, _annotated.GetValueOrDefault(account), _session.Cancellation);
+            _annotated[account] = state;
+            foreach (var of in changed.GroupBy(annotation => annotation.Mailbox))
+            {
+                if (of.Key == 0 ? !_groups.Any(group => group.Events.HasFlag(NotifyEvents.ServerMetadataChange)) : !_known.TryGetValue(of.Key, out var name) || !EventsOf(name).HasFlag(NotifyEvents.MailboxMetadataChange)) continue;
+                MetadataWriter.Names(_session.Out, of.Key == 0 ? "" : _known[of.Key].Path, of.Select(annotation => annotation.Entry).Distinct());
+            }
+        }
+    }
+
+    List<AccountId> WatchedForMetadata() =>
+        _groups.Any(group => (group.Events & (NotifyEvents.MailboxMetadataChange | NotifyEvents.ServerMetadataChange)) != 0) ? [.. _accounts] : [];
 
     static bool MayBeOfOthers(string path) => path.Length == 0 || MailboxTree.IsOfOthers(path + "/");
 
@@ -134,7 +156,7 @@ sealed class NotifyWatch : IDisposable
         foreach (var feed in _feeds)
         {
             changed |= feed.TakeOverflow();
-            while (feed.Changes.TryRead(out var change)) changed |= change.Types.Count == 0 || change.Types.Contains(MailTypes.Email) || change.Types.Contains(MailTypes.Mailbox);
+            while (feed.Changes.TryRead(out var change)) changed |= change.Types.Count == 0 || change.Types.Contains(MailTypes.Email) || change.Types.Contains(MailTypes.Mailbox) || change.Types.Contains(MailTypes.MailboxAnnotation);
         }
 
         return changed;

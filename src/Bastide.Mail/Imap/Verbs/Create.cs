@@ -1,4 +1,6 @@
+using Bastide.Mail.Jmap;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
@@ -36,7 +38,7 @@ static class Create
             };
         var outcome = await session.Server.Mailboxes.Set(session.Caller, account, new MailboxSet { Create = create }, session.Cancellation);
         if ((outcome.Refused ?? outcome.NotCreated.Values.FirstOrDefault()) is { } refusal) await session.No(command, refusal);
-        else await session.Ok(command, $"[MAILBOXID ({Jmap.WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
+        else await session.Ok(command, $"[MAILBOXID ({WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
     }
 
     static string? Use(ImapArguments arguments)

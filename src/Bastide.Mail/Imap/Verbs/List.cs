@@ -1,8 +1,9 @@
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
-/// <summary><c>LIST</c>. State: signed in. RFC 9051 §6.3.9; RFC 5258; RFC 5819; RFC 6154.</summary>
+/// <summary><c>LIST</c>. State: signed in. RFC 9051 §6.3.9; RFC 5258; RFC 5819; RFC 6154; RFC 8440; RFC 9590.</summary>
 static class List
 {
     public static async ValueTask Handle(ImapSession session, ImapCommand command)
@@ -18,19 +19,31 @@ static class List
 
         var tree = await MailboxTree.Of(session, withOthers: true);
         List<ListPattern> patterns = [.. asked.Patterns.Select(pattern => new ListPattern(Canonical(asked.Reference + pattern)))];
+        var metadata = new Dictionary<AccountId, ILookup<long, Annotation>>();
         foreach (var name in tree.Names)
         {
             if (!patterns.Exists(pattern => pattern.Matches(name.Path))) continue;
-            if (name.Mailbox is { } listed && !listed.MyRights.HasFlag(Platform.Accounts.Rights.Lookup)) continue;
+            if (name.Mailbox is { } listed && !listed.MyRights.HasFlag(Rights.Lookup)) continue;
             var isWanted = IsWanted(asked, name);
             var below = !isWanted && asked.IsRecursive && tree.Names.Any(other => other.Path.StartsWith(name.Path + "/", StringComparison.Ordinal) && IsWanted(asked, other));
             if (!isWanted && !below) continue;
             Write(session, asked, name, below);
-            if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is { } counted && counted.MyRights.HasFlag(Platform.Accounts.Rights.Read) && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
+            if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is { } counted && counted.MyRights.HasFlag(Rights.Read) && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
+            if (asked.ReturnsMetadata.Count > 0 && isWanted && name is { Account: { } account, Mailbox: { } annotated }) await WriteMetadata(session, asked, name.Path, annotated.Id, account, metadata);
             await session.Channel.FlushSome();
         }
 
         await session.Ok(command, "LIST completed");
+    }
+
+    /// <summary>RFC 9590 §3: every entry that was named, NIL where it is not there.</summary>
+    static async ValueTask WriteMetadata(ImapSession session, ListArguments asked, string path, long mailbox, AccountId account, Dictionary<AccountId, ILookup<long, Annotation>> known)
+    {
+        string[] entries = [.. asked.ReturnsMetadata.Select(entry => entry.Name).Distinct()];
+        if (!known.TryGetValue(account, out var values))
+            known[account] = values = (await session.Server.Annotations.GetAll(session.Caller!, account, entries, session.Cancellation)).ToLookup(each => each.Mailbox);
+        var own = values[mailbox].ToDictionary(each => each.Entry, each => each.Value);
+        MetadataWriter.Values(session.Out, path, entries.Select(entry => (entry, own.GetValueOrDefault(entry))));
     }
 
     /// <summary>A pattern that begins with the inbox in any case is of the inbox.</summary>
