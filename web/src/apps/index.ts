@@ -1,4 +1,4 @@
-import { IconMail } from "@tabler/icons-react";
+import { IconAddressBook, IconMail } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 /** An app of the workplace, as the rail and the router know it. Its code and texts are fetched when it is first opened. */
@@ -19,5 +19,13 @@ export const mail: App = {
   load: () => import("./mail/routes"),
 };
 
+export const contacts: App = {
+  id: "contacts",
+  path: "/contacts",
+  labelId: "shell:apps.contacts",
+  icon: IconAddressBook,
+  load: () => import("./contacts/routes"),
+};
+
 /** In the order of the rail; the first is where the client opens. */
-export const apps: readonly App[] = [mail];
+export const apps: readonly App[] = [mail, contacts];
