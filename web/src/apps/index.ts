@@ -7,6 +7,8 @@ export interface App {
   path: `/${string}`;
   labelId: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** What the server must have for it to be offered. */
+  capability?: string;
   /** `ahead` is what its first screen asks of the server: drawn once with the answers, it is there sooner than drawn twice. */
   load: () => Promise<{ default: ComponentType; ahead: Promise<void> }>;
 }
@@ -24,6 +26,7 @@ export const contacts: App = {
   path: "/contacts",
   labelId: "shell:apps.contacts",
   icon: IconAddressBook,
+  capability: "urn:ietf:params:jmap:contacts",
   load: () => import("./contacts/routes"),
 };
 

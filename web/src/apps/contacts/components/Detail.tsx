@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Skeleton, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import {
   IconArrowLeft,
   IconDots,
@@ -20,6 +20,7 @@ import { displayName, entriesOf, first } from "../state/names";
 import { addressesOf, writeTo } from "../state/write";
 import classes from "./Detail.module.css";
 import { DetailFields } from "./DetailFields";
+import { DetailSkeleton, FieldsSkeleton } from "./DetailSkeleton";
 import { Face } from "./Face";
 import { GroupItems } from "./groups/GroupItems";
 import { Lately } from "./Lately";
@@ -156,31 +157,6 @@ export function Detail({ cardId, isPhone }: DetailProps) {
           <Lately key={`${location.accountId} ${cardId}`} card={card} />
         </article>
       </div>
-    </div>
-  );
-}
-
-export function DetailSkeleton() {
-  return (
-    <div className={classes.column} aria-hidden>
-      <div className={classes.head}>
-        <Skeleton circle width={104} height={104} />
-        <div className={classes.who}>
-          <Skeleton height={22} width="60%" mb="sm" />
-          <Skeleton height={12} width="40%" />
-        </div>
-      </div>
-      <FieldsSkeleton />
-    </div>
-  );
-}
-
-function FieldsSkeleton() {
-  return (
-    <div className={classes.card} aria-hidden>
-      {[52, 38, 61].map((width) => (
-        <Skeleton key={width} height={14} width={`${width}%`} my="md" mx="md" />
-      ))}
     </div>
   );
 }

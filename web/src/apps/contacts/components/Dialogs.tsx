@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { persistently } from "../../../lib/persistently";
 import { createAddressBook, renameAddressBook } from "../api/addressBookSet";
 import { useContacts } from "../state/ContactsContext";
 import { openDialog, useDialog } from "../state/dialogs";
@@ -8,12 +10,15 @@ import { contactKeys } from "../state/keys";
 import { displayName } from "../state/names";
 import { NameDialog } from "./NameDialog";
 
+const ImportDialog = lazy(() => persistently(() => import("./import/ImportDialog")));
+
 /** The dialog that is open, whoever opened it. */
 export function Dialogs({ bookId }: { bookId: string | null }) {
   const { t } = useTranslation("contacts");
   const client = useQueryClient();
   const dialog = useDialog();
-  const { account, actions, go } = useContacts();
+  const { account, actions, books, go } = useContacts();
+  const writable = books.filter(({ myRights }) => myRights.mayWrite);
   const close = () => openDialog(null);
   if (!dialog) return null;
 
@@ -75,5 +80,10 @@ export function Dialogs({ bookId }: { bookId: string | null }) {
       />
     );
   }
-  return null;
+  if (bookId === null) return null;
+  return (
+    <Suspense>
+      <ImportDialog books={writable} bookId={bookId} onClose={close} />
+    </Suspense>
+  );
 }

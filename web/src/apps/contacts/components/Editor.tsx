@@ -4,7 +4,7 @@ import { useContacts } from "../state/ContactsContext";
 import { cardQueryOptions } from "../state/cards";
 import { newCard } from "../state/location";
 import { difference } from "../state/patch";
-import { DetailSkeleton } from "./Detail";
+import { DetailSkeleton } from "./DetailSkeleton";
 import { CardForm } from "./form/CardForm";
 
 interface EditorProps {

@@ -1,8 +1,17 @@
 import { ActionIcon, Checkbox, Menu, Tooltip } from "@mantine/core";
-import { IconDots, IconDownload, IconMail, IconTrash, IconUserMinus, IconUsersPlus } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconDownload,
+  IconFileImport,
+  IconMail,
+  IconTrash,
+  IconUserMinus,
+  IconUsersPlus,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { LazyMenu } from "../../../ui";
 import { useContacts } from "../state/ContactsContext";
+import { openDialog } from "../state/dialogs";
 import { exportCards } from "../state/exportCards";
 import type { Listing } from "../state/listing";
 import { addressesOf, writeTo } from "../state/write";
@@ -20,7 +29,8 @@ interface ListHeaderProps {
 /** What is listed, and what can be done with what is selected of it. */
 export function ListHeader({ title, listing, selected, onSelectAll, onClear }: ListHeaderProps) {
   const { t } = useTranslation("contacts");
-  const { account, actions, location, directory, mayWrite } = useContacts();
+  const { account, actions, location, directory, mayWrite, books } = useContacts();
+  const mayImport = books.some(({ myRights }) => myRights.mayWrite);
   const total = listing.entries.length;
   const count = selected.size;
   const cards = listing.entries.filter(({ card }) => selected.has(card.id)).map(({ card }) => card);
@@ -90,14 +100,20 @@ export function ListHeader({ title, listing, selected, onSelectAll, onClear }: L
         <>
           <h1 className={classes.title}>{title}</h1>
           {total > 0 && <span className={classes.count}>{t("list.count", { count: total })}</span>}
-          <LazyMenu
-            label={t("list.more")}
-            icon={<IconDots className={classes.icon} />}
-            position="bottom-end"
-            disabled={total === 0}
-          >
-            <Menu.Item onClick={onSelectAll}>{t("select.all")}</Menu.Item>
+          <LazyMenu label={t("list.more")} icon={<IconDots className={classes.icon} />} position="bottom-end">
+            <Menu.Item disabled={total === 0} onClick={onSelectAll}>
+              {t("select.all")}
+            </Menu.Item>
+            {mayImport && (
+              <Menu.Item
+                leftSection={<IconFileImport className={classes.icon} />}
+                onClick={() => openDialog({ kind: "import" })}
+              >
+                {t("import.open")}
+              </Menu.Item>
+            )}
             <Menu.Item
+              disabled={total === 0}
               leftSection={<IconDownload className={classes.icon} />}
               onClick={() =>
                 void exportCards(

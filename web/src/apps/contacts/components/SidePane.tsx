@@ -2,6 +2,7 @@ import { Button, Menu, ScrollArea } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import {
   IconAddressBook,
+  IconArrowsJoin2,
   IconBuilding,
   IconDots,
   IconEdit,
@@ -72,11 +73,12 @@ export function SidePane({ onCreate, onGone }: SidePaneProps) {
           const own = of.id === account.id;
           return (
             <section key={of.id} className={classes.section} aria-label={of.isPrimary ? t("pane.own") : of.name}>
-              {!of.isPrimary && <h2 className={classes.title}>{of.name}</h2>}
+              {!of.isPrimary && listed.length > 1 && <h2 className={classes.title}>{of.name}</h2>}
               <ul className={classes.list}>
                 <PaneItem
-                  icon={of.isPrimary ? IconUsers : IconUsersGroup}
-                  name={t("all")}
+                  icon={of.isPrimary ? IconUsers : of.isReadOnly ? IconBuilding : IconUsersGroup}
+                  // An account with one book is told by one line.
+                  name={of.isPrimary || listed.length > 1 ? t("all") : of.name}
                   count={own ? directory.entries.length : undefined}
                   open={isOpen(of, everybody)}
                   onOpen={() => goTo(of, everybody)}
@@ -92,7 +94,15 @@ export function SidePane({ onCreate, onGone }: SidePaneProps) {
                       menu={own && book.myRights.mayDelete ? <BookMenu book={book} /> : undefined}
                     />
                   ))}
-                {of.isPrimary && (
+                {own && mayCreate && (
+                  <PaneItem
+                    icon={IconArrowsJoin2}
+                    name={t("duplicates.title")}
+                    open={isOpen(of, { kind: "duplicates" })}
+                    onOpen={() => goTo(of, { kind: "duplicates" })}
+                  />
+                )}
+                {of.isPrimary && own && (
                   <PaneItem
                     icon={IconPlus}
                     name={t("books.create")}

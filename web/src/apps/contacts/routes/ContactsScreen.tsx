@@ -16,6 +16,7 @@ import type { ListCard } from "../api/cardGet";
 import { ContactList } from "../components/ContactList";
 import { Detail } from "../components/Detail";
 import { Dialogs } from "../components/Dialogs";
+import { DuplicateDetail, DuplicateList } from "../components/duplicates/Duplicates";
 import { Editor } from "../components/Editor";
 import { ListHeader } from "../components/ListHeader";
 import { SearchBox } from "../components/SearchBox";
@@ -23,7 +24,7 @@ import { SidePane } from "../components/SidePane";
 import { ContactsContext } from "../state/ContactsContext";
 import { explain } from "../state/explain";
 import { listingOf } from "../state/listing";
-import { newCard, useContactLocation } from "../state/location";
+import { everybody, newCard, useContactLocation } from "../state/location";
 import { displayName } from "../state/names";
 import { useAccountData } from "../state/useAccountData";
 import type { ContactAccount } from "../state/useAccounts";
@@ -83,19 +84,22 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
     [entries, location.cardId, go, isPhone],
   );
   const actions = useContactActions(account.id, leave);
+  const isDuplicates = place.kind === "duplicates";
   const bookId =
     place.kind === "book" && writable.some(({ id }) => id === place.id)
       ? place.id
       : (writable.find(({ isDefault }) => isDefault)?.id ?? writable[0]?.id ?? null);
   const create = useCallback(() => {
-    if (bookId !== null) go({ cardId: newCard, editing: true });
-  }, [go, bookId]);
+    if (bookId === null) return;
+    go({ cardId: newCard, editing: true, ...(isDuplicates && { place: everybody }) });
+  }, [go, bookId, isDuplicates]);
   const context = useMemo(
     () => ({ accounts, account, books, directory, location, go, actions, mayWrite }),
     [accounts, account, books, directory, location, go, actions, mayWrite],
   );
 
   const step = (by: number) => {
+    if (isDuplicates) return;
     const from = location.cardId ?? cursor;
     const index = entries.findIndex(({ card }) => card.id === from);
     const to = entries[from === null || index < 0 ? 0 : index + by]?.card;
@@ -113,6 +117,11 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
     setAnchor(id);
     setSelected(next);
   };
+  // Searching looks at people, not at pairs of them.
+  const { search } = location;
+  useEffect(() => {
+    if (isDuplicates && search !== null) go({ place: everybody, cardId: null, search, replace: true });
+  }, [isDuplicates, search, go]);
   const open = (card: ListCard) => {
     setCursor(card.id);
     go({ cardId: card.id });
@@ -132,7 +141,7 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
     edit: () => atCard && mayWrite(atCard) && go({ cardId: atCard.id, editing: true }),
     create,
     remove: () => {
-      if (location.editing) return;
+      if (location.editing || isDuplicates) return;
       const chosen = entries.filter(({ card }) => selected.has(card.id)).map(({ card }) => card);
       void actions.remove((chosen.length > 0 ? chosen : atCard ? [atCard] : []).filter(mayWrite));
     },
@@ -190,13 +199,17 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
               </ActionIcon>
             )}
           </div>
-          <ListHeader
-            title={title}
-            listing={listing}
-            selected={selected}
-            onSelectAll={() => setSelected(new Set(entries.map(({ card }) => card.id)))}
-            onClear={() => setSelected(none)}
-          />
+          {place.kind === "duplicates" ? (
+            <h1 className={classes.title}>{t("duplicates.title")}</h1>
+          ) : (
+            <ListHeader
+              title={title}
+              listing={listing}
+              selected={selected}
+              onSelectAll={() => setSelected(new Set(entries.map(({ card }) => card.id)))}
+              onClear={() => setSelected(none)}
+            />
+          )}
           <div className={classes.rows}>
             {error && directory.entries.length === 0 ? (
               <EmptyState
@@ -207,6 +220,8 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
               />
             ) : isPending ? (
               <SkeletonRows rows={12} height={60} />
+            ) : place.kind === "duplicates" ? (
+              <DuplicateList />
             ) : entries.length > 0 ? (
               <ContactList
                 listing={listing}
@@ -256,6 +271,8 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
           <section className={classes.detail} aria-label={t("detail.label")}>
             {location.cardId !== null && location.editing && bookId !== null ? (
               <Editor key={location.cardId} cardId={location.cardId} books={writable} bookId={bookId} />
+            ) : place.kind === "duplicates" ? (
+              <DuplicateDetail isPhone={isPhone} />
             ) : location.cardId !== null && location.cardId !== newCard ? (
               <Detail key={location.cardId} cardId={location.cardId} isPhone={isPhone} />
             ) : (

@@ -71,6 +71,17 @@ export function withAddressPart(address: CardAddress, kind: string, value: strin
   return { ...rest, components: components.filter((component) => component.value !== "") };
 }
 
+/** Number and street as one writes them; written anew, they are one component. */
+export function withStreet(address: CardAddress, value: string): CardAddress {
+  const components = (address.components ?? []).filter(({ kind }) => kind !== "number" && kind !== "separator");
+  return withAddressPart({ ...address, components }, "name", value);
+}
+
+export function streetOf(address: CardAddress): string {
+  if (!address.components?.length) return address.full?.replace(/\s*\n\s*/g, ", ") ?? "";
+  return [addressPart(address, "number"), addressPart(address, "name")].filter(Boolean).join(" ");
+}
+
 export function addressPart(address: CardAddress, kind: string): string {
   return (address.components ?? [])
     .filter((component) => component.kind === kind)

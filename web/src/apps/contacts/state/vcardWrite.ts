@@ -100,13 +100,13 @@ export function writeVCard(card: Card): string {
   put("CATEGORIES", keywords.map(text).join(","));
   for (const uid of Object.keys(card.members ?? {})) put("MEMBER", uid);
   if (card.updated) put("REV", card.updated.replace(/[-:]|\.\d+/g, ""));
-  for (const [name, parameters, , value] of card.vCardProps ?? []) {
+  for (const [name, parameters, type, value] of card.vCardProps ?? []) {
     if (typeof value !== "string") continue;
     const { group: named, ...others } = parameters;
     const written = Object.entries(others).map(
       ([key, each]) => `${key.toUpperCase()}=${[each].flat().map(parameter).join(",")}`,
     );
-    put(`${named ? `${named}.` : ""}${name.toUpperCase()}`, text(value), ...written);
+    put(`${named ? `${named}.` : ""}${name.toUpperCase()}`, type === "unknown" ? value : text(value), ...written);
   }
   lines.push("END:VCARD");
   return lines.map((line) => `${folded(line)}\r\n`).join("");

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { CardAddress } from "../../../../lib/jmap/contacts";
-import { addressPart, withAddressPart, withEntry } from "../../state/edit";
+import { addressPart, streetOf, withAddressPart, withEntry, withStreet } from "../../state/edit";
 import { labelChoices } from "../../state/labels";
 import classes from "./CardForm.module.css";
 import { LabelField } from "./LabelField";
@@ -26,16 +26,18 @@ export function AddressRows({ map, onChange }: AddressRowsProps) {
           {parts.map((kind) => (
             <TextInput
               key={kind}
-              data-part={kind}
+              className={kind === "name" ? classes.street : undefined}
               aria-label={t(`address.${kind}`)}
               placeholder={t(`address.${kind}`)}
-              value={
-                kind === "name" && !address.components?.length && address.full
-                  ? address.full.replace(/\s*\n\s*/g, ", ")
-                  : addressPart(address, kind)
-              }
-              onChange={(event) =>
-                onChange(withEntry(map, key, withAddressPart(address, kind, event.currentTarget.value)))
+              value={kind === "name" ? streetOf(address) : addressPart(address, kind)}
+              onChange={({ currentTarget: { value } }) =>
+                onChange(
+                  withEntry(
+                    map,
+                    key,
+                    kind === "name" ? withStreet(address, value) : withAddressPart(address, kind, value),
+                  ),
+                )
               }
             />
           ))}
