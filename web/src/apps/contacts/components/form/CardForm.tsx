@@ -1,7 +1,7 @@
 import { Button, Menu, Select, Textarea, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconPlus } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AddressBook, Card } from "../../../../lib/jmap/contacts";
 import { keepHere, keptHere } from "../../../../lib/keep";
@@ -38,17 +38,21 @@ export function CardForm({ card, isNew, keptAs, books, bookId, onSave, onClose }
   const [edited, show] = useState<Card>(() => keptHere<Card>(keptAs) ?? card);
   const [book, setBook] = useState(bookId);
   const [busy, setBusy] = useState(false);
+  const [touched, setTouched] = useState(false);
   const [nothing, setNothing] = useState(false);
   const [shownNames, setShownNames] = useState<ReadonlySet<string>>(
     () => new Set(moreNames.filter((kind) => componentOf(card.name, kind))),
   );
 
-  const setEdited = (next: Card) => {
+  // Of what stands there then: a photo comes when it is uploaded, while one goes on writing.
+  const set = <K extends keyof Card>(name: K, value: Card[K]) => {
     setNothing(false);
-    keepHere(keptAs, next);
-    show(next);
+    setTouched(true);
+    show((before) => ({ ...before, [name]: value }));
   };
-  const set = <K extends keyof Card>(name: K, value: Card[K]) => setEdited({ ...edited, [name]: value });
+  useEffect(() => {
+    if (touched) keepHere(keptAs, edited);
+  }, [touched, edited, keptAs]);
   const isChanged = Object.keys(difference(cleaned(card), cleaned(edited))).length > 0;
   const leave = () => {
     keepHere(keptAs, undefined);

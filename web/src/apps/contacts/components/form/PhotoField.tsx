@@ -1,5 +1,5 @@
 import { Button, Loader } from "@mantine/core";
-import { IconCamera, IconX } from "@tabler/icons-react";
+import { IconCamera, IconUser, IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { failed } from "../../../../ui";
 import { newKey, withEntry } from "../../state/edit";
 import { explain } from "../../state/explain";
 import { contactKeys } from "../../state/keys";
+import { displayName } from "../../state/names";
 import { photoOf, squared } from "../../state/photo";
 import { Face } from "../Face";
 import classes from "./CardForm.module.css";
@@ -73,7 +74,13 @@ export function PhotoField({ accountId, card, onChange }: PhotoFieldProps) {
         title={t("photo.hint")}
         onClick={() => input.current?.click()}
       >
-        <Face accountId={accountId} card={card} size={96} />
+        {photo || displayName(card) ? (
+          <Face accountId={accountId} card={card} size={96} />
+        ) : (
+          <span className={classes.nobody}>
+            <IconUser className={classes.nobodyIcon} aria-hidden />
+          </span>
+        )}
         <span className={classes.camera} aria-hidden>
           {busy ? <Loader size="xs" /> : <IconCamera className={classes.icon} />}
         </span>
