@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { IconCheck, IconPlus } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ListCard } from "../../api/cardGet";
 import { useContacts } from "../../state/ContactsContext";
@@ -16,15 +16,14 @@ export function GroupItems({ cards }: { cards: ListCard[] }) {
       {groups.map(({ card: group, name }) => {
         const isIn = cards.every(({ uid }) => uid !== undefined && group.members?.[uid]);
         return (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={group.id}
-            role="menuitemcheckbox"
-            aria-checked={isIn}
-            leftSection={isIn ? <IconCheck className={classes.icon} /> : <span className={classes.icon} />}
-            onClick={() => void (isIn ? actions.removeFromGroup(group, cards) : actions.addToGroup(group, cards))}
+            checked={isIn}
+            closeMenuOnClick
+            onChange={() => void (isIn ? actions.removeFromGroup(group, cards) : actions.addToGroup(group, cards))}
           >
             {name || t("unnamed")}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         );
       })}
       <Menu.Item
