@@ -12,7 +12,7 @@ static class EventTable
     /// <summary>What changed since.</summary>
     public static ItemTable Items { get; } = new(CalendarTypes.CalendarEvent, "calendar_events");
 
-    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM calendar_events WHERE id {{any $2}} AND account_id = $1");
+    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM calendar_events WHERE id {{any $2}} AND {{sqlite:+}}account_id = $1");
     static readonly Sql SelectOfObjects = new($"SELECT {Columns} FROM calendar_events WHERE object_id {{any $1}} ORDER BY id");
     static readonly Sql SelectAll = new($"SELECT {Columns} FROM calendar_events WHERE account_id = $1 ORDER BY id LIMIT $2");
     static readonly Sql Insert = new("INSERT INTO calendar_events (account_id, object_id, recurrence_id, created_seq, changed_seq) VALUES ($1, $2, $3, $4, $4) RETURNING id");

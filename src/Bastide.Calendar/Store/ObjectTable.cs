@@ -15,7 +15,7 @@ static class ObjectTable
     /// <summary>What changed since in an account, of every kind.</summary>
     public static ItemTable Items { get; } = new(CalendarTypes.CalendarObject, "calendar_objects");
 
-    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM calendar_objects o WHERE o.id {{any $2}} AND o.account_id = $1");
+    static readonly Sql SelectByIds = new($"SELECT {Columns} FROM calendar_objects o WHERE o.id {{any $2}} AND {{sqlite:+}}o.account_id = $1");
     static readonly Sql SelectByUid = new($"SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.uid = $2");
     static readonly Sql SelectByUids = new($"SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.uid {{any $2}}");
     static readonly Sql SelectByResource = new($"SELECT {Columns} FROM calendar_objects o WHERE o.calendar_id = $1 AND o.resource = $2");

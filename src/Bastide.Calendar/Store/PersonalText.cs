@@ -47,11 +47,13 @@ sealed class PersonalText
         var told = EventSeries.Read(content.Calendar, cancellation);
         // Instances alone, and what cannot be told, are stored as they are.
         if (told.Count != 1 || content.Calendar.Master is null) return new PersonalText(content, false, null, null, null, told.FirstOrDefault());
-        var before = text is null ? null : EventSeries.Read(CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object)), cancellation)[0];
+        var stored = text is null ? null : CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object));
+        var before = stored is null ? null : EventSeries.Read(stored, cancellation)[0];
         var shared = PersonalProperties.With(told[0], before is null ? null : PersonalProperties.Of(before));
         if (!JsonNode.DeepEquals(shared, told[0]))
         {
             EventSeriesWriter.Update(content.Calendar, told[0], shared, cancellation);
+            if (stored is not null) KeepAlarms(stored, content.Calendar);
             content = ObjectContent.Write(content.Calendar, now, cancellation);
         }
 
@@ -83,6 +85,18 @@ sealed class PersonalText
         var texts = await ObjectTable.Texts(scope, [row.Id]);
         var told = row.Kind == CalendarKinds.Event && texts.TryGetValue(row.Id, out var text) ? EventSeries.Read(CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object)), scope.Cancellation)[0] : null;
         return told is null ? access.Refuse(row.CalendarId, $"You may not {what} in this calendar.") : new EventRights(access, await ParticipantIdentities.Addresses(scope, caller.Person)).CheckWhole(row.CalendarId, told, what);
+    }
+
+    /// <summary>The owner's alarms stay as they were written: they say more than JSCalendar has words for.</summary>
+    static void KeepAlarms(CalendarObject stored, CalendarObject given)
+    {
+        var kept = stored.Components.ToLookup(component => component.Property("RECURRENCE-ID")?.Value ?? "");
+        foreach (var component in given.Components)
+        {
+            if (kept[component.Property("RECURRENCE-ID")?.Value ?? ""].FirstOrDefault() is not { } was) continue;
+            foreach (var alarm in component.ComponentsOf("VALARM").ToList()) component.Remove(alarm);
+            foreach (var alarm in was.ComponentsOf("VALARM")) component.Append(alarm.Clone());
+        }
     }
 
     /// <summary>A text as the caller sees it.</summary>

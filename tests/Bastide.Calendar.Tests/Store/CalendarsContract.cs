@@ -27,7 +27,7 @@ public abstract class CalendarsContract(DatabaseFixture fixture)
         await using var workplace = await CalendarWorkplace.Start(fixture);
         var alice = await workplace.Add();
         var (found, start) = await workplace.Calendars.Get(alice.Caller, alice.Account, null, Cancellation);
-        var made = await Set(workplace, alice, new CalendarSet { Create = New("Holidays", new CalendarUpdate { Color = "teal", Description = "Days off" }) });
+        var made = await Set(workplace, alice, new CalendarSet { Create = New("Holidays", new CalendarUpdate { Color = Said("teal"), Description = Said("Days off") }) });
         var id = made.Created["new"].Id;
         (made.Created["new"].Color, made.Created["new"].Description, made.Created["new"].Resource).ShouldBe(("teal", "Days off", "holidays"));
         (await Changes(workplace, alice, start)).Created.ShouldBe([id]);
@@ -104,10 +104,10 @@ public abstract class CalendarsContract(DatabaseFixture fixture)
         (await workplace.Calendars.Changes(bob.Caller, alice.Account, before, 100, Cancellation))!.Updated.ShouldBe([id]);
 
         // Colour, place and whether it is seen are everybody's own; the name a reader gives it too; what it is for is not.
-        (await Set(workplace, alice, new CalendarSet { Update = Change(id, new CalendarUpdate { Name = "The bridge", Color = "green" }) }, bob)).NotUpdated.ShouldBeEmpty();
+        (await Set(workplace, alice, new CalendarSet { Update = Change(id, new CalendarUpdate { Name = "The bridge", Color = Said("green") }) }, bob)).NotUpdated.ShouldBeEmpty();
         (await workplace.Calendars.Get(alice.Caller, alice.Account, [id], Cancellation)).Found[0].ShouldSatisfyAllConditions(c => c.Name.ShouldBe("Project"), c => c.Color.ShouldBeNull());
         (await workplace.Calendars.Get(bob.Caller, alice.Account, [id], Cancellation)).Found[0].ShouldSatisfyAllConditions(c => c.Name.ShouldBe("The bridge"), c => c.Color.ShouldBe("green"));
-        (await Set(workplace, alice, new CalendarSet { Update = Change(id, new CalendarUpdate { Description = "Mine" }) }, bob)).NotUpdated[id].Failure.ShouldBe(CalendarFailure.Forbidden);
+        (await Set(workplace, alice, new CalendarSet { Update = Change(id, new CalendarUpdate { Description = Said("Mine") }) }, bob)).NotUpdated[id].Failure.ShouldBe(CalendarFailure.Forbidden);
         (await Set(workplace, alice, new CalendarSet { Update = Change(id, Share(chloe, Rights.Reader)) }, bob)).NotUpdated[id].Failure.ShouldBe(CalendarFailure.Forbidden);
         (await Set(workplace, alice, new CalendarSet { Destroy = [id] }, bob)).NotDestroyed[id].Failure.ShouldBe(CalendarFailure.Forbidden);
         (await Set(workplace, alice, new CalendarSet { Destroy = [id] }, chloe)).Refused!.Failure.ShouldBe(CalendarFailure.NotFound);
@@ -129,8 +129,8 @@ public abstract class CalendarsContract(DatabaseFixture fixture)
         (await Set(workplace, alice, new CalendarSet { Update = Change(id, new CalendarUpdate { Share = nobody }) })).NotUpdated[id].Failure.ShouldBe(CalendarFailure.InvalidProperties);
         (await Set(workplace, alice, new CalendarSet { Create = New(new string('é', 128)) })).NotCreated["new"].Properties.ShouldBe(["name"]);
         (await Set(workplace, alice, new CalendarSet { Create = New("") })).NotCreated["new"].Properties.ShouldBe(["name"]);
-        (await Set(workplace, alice, new CalendarSet { Create = New("Red", new CalendarUpdate { Color = "url(evil)" }) })).NotCreated["new"].Properties.ShouldBe(["color"]);
-        (await Set(workplace, alice, new CalendarSet { Create = New("Mars", new CalendarUpdate { TimeZone = "Mars/Olympus" }) })).NotCreated["new"].Properties.ShouldBe(["timeZone"]);
+        (await Set(workplace, alice, new CalendarSet { Create = New("Red", new CalendarUpdate { Color = Said("url(evil)") }) })).NotCreated["new"].Properties.ShouldBe(["color"]);
+        (await Set(workplace, alice, new CalendarSet { Create = New("Mars", new CalendarUpdate { TimeZone = Said("Mars/Olympus") }) })).NotCreated["new"].Properties.ShouldBe(["timeZone"]);
     }
 
     [Fact]
@@ -162,4 +162,6 @@ public abstract class CalendarsContract(DatabaseFixture fixture)
         var usage = (await AccountTable.Usage(scope, person.Account)).SingleOrDefault(one => one.Type == CalendarTypes.CalendarEvent);
         return (person.Account, usage.Octets, usage.Items);
     }, Cancellation).AsTask();
+
+    static Optional<string> Said(string text) => new(text, true);
 }

@@ -59,10 +59,14 @@ sealed class RandomSeries(int seed, LocalDateTime around)
 
     string Length(Func<LocalDateTime, string> form, LocalDateTime start)
     {
-        var isDate = form(start).Contains("VALUE=DATE", StringComparison.Ordinal);
+        var text = form(start);
+        var isDate = text.Contains("VALUE=DATE", StringComparison.Ordinal);
+        // What floats ends where clocks show it, in the index; the hours of a span of days differ where clocks are changed meanwhile.
+        var isFloating = text[0] == ':' && text[^1] != 'Z';
         return _random.Next(5) switch
         {
             0 => "",
+            1 when isFloating => "DURATION:P" + _random.Next(1, 5).ToString(CultureInfo.InvariantCulture) + "D",
             1 => "DTEND" + form(start.PlusDays(_random.Next(1, 5))),
             2 => "DURATION:P" + _random.Next(1, 60).ToString(CultureInfo.InvariantCulture) + "D",
             _ => isDate ? "DURATION:P1D" : $"DURATION:PT{_random.Next(1, 200)}M",
