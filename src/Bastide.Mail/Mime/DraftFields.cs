@@ -80,6 +80,20 @@ static class DraftFields
     static InternetAddress Mailbox(MailAddress address) =>
         new MailboxAddress(Encoding.UTF8, address.Name is null ? null : OneLine(address.Name), NoSpace(address.Email));
 
+    /// <summary>Whether the address can stand in a field at all; a name without a domain can, as it was being typed.</summary>
+    public static bool CanWrite(MailAddress address)
+    {
+        try
+        {
+            Mailbox(address);
+            return true;
+        }
+        catch (ParseException)
+        {
+            return false;
+        }
+    }
+
     static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
     static string NoSpace(string text) => new([.. text.Where(c => !char.IsControl(c) && !char.IsWhiteSpace(c) && c is not ('<' or '>'))]);
