@@ -43,9 +43,8 @@ static class AddressReader
     static MailAddress? Address(JsonNode? node)
     {
         if (node is not JsonObject address || !IsTextOrNull(address["name"])) return null;
-        if (address["email"].AsText() is not { Length: > 0 and <= LongestText } email || email.Any(char.IsControl)) return null;
-        var read = new MailAddress(address["name"].AsText(), email);
-        return DraftFields.CanWrite(read) ? read : null;
+        if (address["email"].AsText() is not { Length: > 0 and <= LongestText } email || email.Any(char.IsControl) || !DraftFields.CanHold(email)) return null;
+        return new MailAddress(address["name"].AsText(), email);
     }
 
     static bool IsTextOrNull(JsonNode? node) => node is null || (node.AsText() is { Length: <= LongestText } text && !text.Any(char.IsControl));

@@ -77,15 +77,12 @@ static class DraftFields
         return [new GroupAddress(Encoding.UTF8, OneLine(group.Name), group.Addresses.Select(Mailbox))];
     }
 
-    static InternetAddress Mailbox(MailAddress address) =>
-        new MailboxAddress(Encoding.UTF8, address.Name is null ? null : OneLine(address.Name), NoSpace(address.Email));
-
-    /// <summary>Whether the address can stand in a field at all; a name without a domain can, as it was being typed.</summary>
-    public static bool CanWrite(MailAddress address)
+    /// <summary>Whether a header can hold the address: it need not be whole, but a second <c>@</c> or an open quote makes it none.</summary>
+    public static bool CanHold(string email)
     {
         try
         {
-            Mailbox(address);
+            _ = new MailboxAddress((string?)null, NoSpace(email));
             return true;
         }
         catch (ParseException)
@@ -93,6 +90,9 @@ static class DraftFields
             return false;
         }
     }
+
+    static InternetAddress Mailbox(MailAddress address) =>
+        new MailboxAddress(Encoding.UTF8, address.Name is null ? null : OneLine(address.Name), NoSpace(address.Email));
 
     static string OneLine(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 
