@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail;
 
 /// <summary>A change to a message: nothing else of one ever changes (RFC 8621 §4.6).</summary>

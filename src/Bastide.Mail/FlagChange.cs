@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail;
 
 /// <summary>How STORE changes the flags of messages (RFC 9051 §6.4.6).</summary>

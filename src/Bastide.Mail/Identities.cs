@@ -3,6 +3,7 @@ using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 
@@ -33,15 +34,15 @@ public sealed class Identities(Database database, IDirectory directory)
         database.Read(async scope => await MaySubmit(scope, caller, account) ? await IdentityTable.Items.Since(scope, account, since, limit) : null, cancellation);
 
     /// <summary>Makes, changes and destroys identities in one transaction (RFC 8621 §6.3).</summary>
-    public async Task<SetOutcome<Identity>> Set(Caller caller, AccountId account, IdentitySet set, CancellationToken cancellation)
+    public async Task<SetOutcome<Identity, MailError>> Set(Caller caller, AccountId account, IdentitySet set, CancellationToken cancellation)
     {
         // The directory is asked before the transaction, which awaits nothing but its scope.
         var entry = set.Create.Count == 0 ? null : await directory.Find(account, cancellation);
         return await database.Write(async scope =>
         {
             var before = await AccountTable.State(scope, account, MailTypes.Identity);
-            if (!await MaySubmit(scope, caller, account)) return new SetOutcome<Identity>(before, before) { Refused = MailError.Forbidden("You may not send in the name of this account.") };
-            if (set.IfInState is { } expected && expected != before) return new SetOutcome<Identity>(before, before) { Refused = MailError.StateMismatch };
+            if (!await MaySubmit(scope, caller, account)) return new SetOutcome<Identity, MailError>(before, before) { Refused = MailError.Forbidden("You may not send in the name of this account.") };
+            if (set.IfInState is { } expected && expected != before) return new SetOutcome<Identity, MailError>(before, before) { Refused = MailError.StateMismatch };
             var run = new Run(scope, account, entry, (await IdentityTable.All(scope, account)).ToDictionary(identity => identity.Id));
             var outcome = await run.Apply(set, before);
             return outcome with { NewState = await AccountTable.State(scope, account, MailTypes.Identity) };
@@ -67,12 +68,12 @@ public sealed class Identities(Database database, IDirectory directory)
         readonly List<long> _destroyed = [];
         readonly Dictionary<long, MailError> _notDestroyed = [];
 
-        public async ValueTask<SetOutcome<Identity>> Apply(IdentitySet set, Sequence before)
+        public async ValueTask<SetOutcome<Identity, MailError>> Apply(IdentitySet set, Sequence before)
         {
             foreach (var (name, create) in set.Create) await Create(name, create);
             foreach (var (id, update) in set.Update) await Update(id, update);
             foreach (var id in set.Destroy.Distinct()) await Destroy(id);
-            return new SetOutcome<Identity>(before, before)
+            return new SetOutcome<Identity, MailError>(before, before)
             {
                 Created = _created,
                 NotCreated = _notCreated,

@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail;
 
 /// <summary>A change to an identity; what is not given stays (RFC 8621 §6.3).</summary>

@@ -1,4 +1,5 @@
 using Bastide.Platform.Blobs;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 

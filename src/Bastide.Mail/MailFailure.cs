@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail;
 
 /// <summary>Why an operation refused something; each is an error of RFC 8620 or RFC 8621, and of IMAP (RFC 5530).</summary>

@@ -1,6 +1,7 @@
 using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 
@@ -40,6 +41,10 @@ sealed class MailboxMessages(Database database, TimeProvider time)
     /// <summary>The mailbox as it is; null when it is gone.</summary>
     public ValueTask<MailboxView?> View(AccountId account, long mailbox, CancellationToken cancellation) =>
         database.Snapshot(async scope => await MailboxTable.Find(scope, account, mailbox) is { } row ? await _views.Of(scope, row) : null, cancellation);
+
+    /// <summary>What is made of the headers of messages as they are stored.</summary>
+    public ValueTask<Dictionary<long, T>> Headers<T>(long[] messages, Func<long, byte[], T> make, CancellationToken cancellation) =>
+        database.Read(scope => ContentTable.Headers(scope, messages, make), cancellation);
 
     /// <summary>The keywords of messages that have no bit.</summary>
     public async ValueTask<Dictionary<long, List<string>>> Keywords(List<Place> places, CancellationToken cancellation) =>

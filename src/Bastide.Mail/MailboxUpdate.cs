@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail;
 
 /// <summary>A change to a mailbox; what is not given stays (RFC 8621 §2.5).</summary>

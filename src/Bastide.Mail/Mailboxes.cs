@@ -2,6 +2,7 @@ using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 
@@ -59,11 +60,11 @@ public sealed class Mailboxes(Database database, TimeProvider time)
     /// <see cref="MailboxSet.OnDestroyRemoveEmails"/> the messages leave beforehand, a batch at a time, so that a large
     /// mailbox does not keep everybody waiting.
     /// </summary>
-    public async Task<SetOutcome<Mailbox>> Set(Caller caller, AccountId account, MailboxSet set, CancellationToken cancellation)
+    public async Task<SetOutcome<Mailbox, MailError>> Set(Caller caller, AccountId account, MailboxSet set, CancellationToken cancellation)
     {
         if (!set.OnDestroyRemoveEmails || set.Destroy.Count == 0) return await SetAtOnce(caller, account, set, cancellation);
         var before = await database.Read(scope => AccountTable.State(scope, account, MailTypes.Mailbox), cancellation);
-        if (set.IfInState is { } expected && expected != before) return new SetOutcome<Mailbox>(before, before) { Refused = MailError.StateMismatch };
+        if (set.IfInState is { } expected && expected != before) return new SetOutcome<Mailbox, MailError>(before, before) { Refused = MailError.StateMismatch };
         foreach (var id in set.Destroy)
             while (await RemoveSome(caller, account, id, set.Destroy, cancellation))
             {
@@ -117,12 +118,12 @@ public sealed class Mailboxes(Database database, TimeProvider time)
         ChangedSeq = row.ChangedSeq,
     };
 
-    Task<SetOutcome<Mailbox>> SetAtOnce(Caller caller, AccountId account, MailboxSet set, CancellationToken cancellation) =>
+    Task<SetOutcome<Mailbox, MailError>> SetAtOnce(Caller caller, AccountId account, MailboxSet set, CancellationToken cancellation) =>
         database.Write(async scope =>
         {
             var rights = await MailRights.Of(scope, caller, account);
             var state = await AccountTable.State(scope, account, MailTypes.Mailbox);
-            if (rights.Whole == Rights.None && rights.SeesNothing) return new SetOutcome<Mailbox>(state, state) { Refused = MailError.NotFound };
+            if (rights.Whole == Rights.None && rights.SeesNothing) return new SetOutcome<Mailbox, MailError>(state, state) { Refused = MailError.NotFound };
             var transaction = await MailTransaction.Begin(scope, account, time.GetUtcNow());
             return await new MailboxSetRun(scope, caller, account, rights, transaction, time.GetUtcNow()).Run(set);
         }, cancellation);

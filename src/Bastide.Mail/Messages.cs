@@ -4,6 +4,7 @@ using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail;
 
@@ -73,12 +74,12 @@ public sealed class Messages(Database database, BlobStore blobs, TimeProvider ti
     public ValueTask<Stream?> OpenBlob(BlobId blob, CancellationToken cancellation) => new(blobs.Open(blob, cancellation));
 
     /// <summary>Stores, changes and destroys messages in one transaction (RFC 8621 §4.6; IMAP APPEND, STORE, MOVE, EXPUNGE).</summary>
-    public Task<SetOutcome<NewEmail>> Set(Caller caller, AccountId account, EmailSet set, CancellationToken cancellation) =>
+    public Task<SetOutcome<NewEmail, MailError>> Set(Caller caller, AccountId account, EmailSet set, CancellationToken cancellation) =>
         database.Write(async scope =>
         {
             var rights = await MailRights.Of(scope, caller, account);
             var state = await AccountTable.State(scope, account, MailTypes.Email);
-            if (rights.SeesNothing) return new SetOutcome<NewEmail>(state, state) { Refused = MailError.NotFound };
+            if (rights.SeesNothing) return new SetOutcome<NewEmail, MailError>(state, state) { Refused = MailError.NotFound };
             var run = new EmailSetRun(scope, account, rights, await MailTransaction.Begin(scope, account, time.GetUtcNow()), time.GetUtcNow());
             return await run.Run(set);
         }, cancellation);
@@ -87,10 +88,10 @@ public sealed class Messages(Database database, BlobStore blobs, TimeProvider ti
     /// Copies messages from one account to another, bytes shared (RFC 8621 §4.7). The originals stay: destroy them with
     /// <see cref="Set"/> where they were to be moved.
     /// </summary>
-    public async Task<SetOutcome<NewEmail>> Copy(Caller caller, AccountId from, AccountId to, EmailCopy copy, CancellationToken cancellation)
+    public async Task<SetOutcome<NewEmail, MailError>> Copy(Caller caller, AccountId from, AccountId to, EmailCopy copy, CancellationToken cancellation)
     {
         var (found, fromState) = await Get(caller, from, [.. copy.Create.Values.Select(item => item.Id).Distinct()], withStructure: true, cancellation);
-        if (copy.IfFromInState is { } expected && expected != fromState) return new SetOutcome<NewEmail>(default, default) { Refused = MailError.StateMismatch };
+        if (copy.IfFromInState is { } expected && expected != fromState) return new SetOutcome<NewEmail, MailError>(default, default) { Refused = MailError.StateMismatch };
         var originals = found.ToDictionary(message => message.Id);
         var missing = copy.Create.Where(item => !originals.ContainsKey(item.Value.Id)).ToDictionary(item => item.Key, _ => MailError.NotFound);
         var create = copy.Create.Where(item => originals.ContainsKey(item.Value.Id)).ToDictionary(item => item.Key, item =>

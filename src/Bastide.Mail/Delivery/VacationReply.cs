@@ -8,6 +8,7 @@ using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Limits;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Jmap;
 using Bastide.Protocols.Smtp;
 using MimeKit;
 using MimeKit.Utils;

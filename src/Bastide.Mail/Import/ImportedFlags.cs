@@ -1,4 +1,5 @@
 using Bastide.Mail.Mime;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Import;
 

@@ -4,6 +4,7 @@ using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Import;
 

@@ -21,7 +21,7 @@ sealed class BodyPartProperties
         ["charset"] = part => part.Charset,
         ["disposition"] = part => part.Disposition,
         ["cid"] = part => part.Cid,
-        ["language"] = part => HeaderValues.Texts(part.Language),
+        ["language"] = part => JsonValues.Texts(part.Language),
         ["location"] = part => part.Location,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

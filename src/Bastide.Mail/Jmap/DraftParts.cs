@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Bastide.Mail.Mime;
 using Bastide.Platform.Blobs;
+using Bastide.Protocols.Jmap;
 using MimeKit;
 
 namespace Bastide.Mail.Jmap;

@@ -39,7 +39,7 @@ sealed class EmailCopy(Messages messages)
             {
                 ["accountId"] = request.From.ToString(),
                 ["ifInState"] = request.DestroyFromIfInState,
-                ["destroy"] = HeaderValues.Texts([.. outcome.Created.Keys.Select(c => WireId.Email.Write(create[c].Id)).Distinct()]),
+                ["destroy"] = JsonValues.Texts([.. outcome.Created.Keys.Select(c => WireId.Email.Write(create[c].Id)).Distinct()]),
             });
         return answer;
     }

@@ -28,7 +28,7 @@ sealed class EmailImport(Messages messages, BlobUploads uploads, BlobStore blobs
         return Answer(call, outcome, refused);
     }
 
-    static JsonObject Answer(JmapCall call, SetOutcome<NewEmail> outcome, JsonObject refused)
+    static JsonObject Answer(JmapCall call, SetOutcome<NewEmail, MailError> outcome, JsonObject refused)
     {
         var created = NewEmails.Created(call, outcome, refused);
         return new JsonObject

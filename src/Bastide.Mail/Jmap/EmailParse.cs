@@ -32,8 +32,8 @@ sealed class EmailParse(Messages messages, BlobUploads uploads, EmailLoader load
         {
             ["accountId"] = call.Account.ToString(),
             ["parsed"] = parsed.Count == 0 ? null : parsed,
-            ["notParsable"] = notParsable.Count == 0 ? null : HeaderValues.Texts(notParsable),
-            ["notFound"] = notFound.Count == 0 ? null : HeaderValues.Texts(notFound),
+            ["notParsable"] = notParsable.Count == 0 ? null : JsonValues.Texts(notParsable),
+            ["notFound"] = notFound.Count == 0 ? null : JsonValues.Texts(notFound),
         };
     }
 }

@@ -25,7 +25,7 @@ sealed class EmailSet(Messages messages, NewEmails drafts, EmailLoader loader)
             Update = await ReadUpdates(call, request.Updates(WireId.Email, answer), answer),
             Destroy = request.Destroys(WireId.Email, answer),
         }, call.Cancellation);
-        return answer.Answer(outcome, WireId.Email, (_, email) => (email.Id, NewEmails.ServerSet(email)));
+        return answer.Answer(outcome, WireId.Email, SetErrors.From, (_, email) => (email.Id, NewEmails.ServerSet(email)));
     }
 
     async ValueTask<Dictionary<long, EmailUpdate>> ReadUpdates(JmapCall call, Dictionary<long, JsonObject> patches, SetAnswer answer)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bastide.Mail.Delivery;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Jmap;
 

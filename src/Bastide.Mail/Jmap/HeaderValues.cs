@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bastide.Mail.Mime;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Jmap;
 
@@ -21,17 +22,14 @@ static class HeaderValues
     public static JsonArray? Addresses(IReadOnlyList<MailAddress>? addresses) =>
         addresses is null ? null : new([.. addresses.Select(Address)]);
 
-    public static JsonArray? Texts(IReadOnlyList<string>? texts) =>
-        texts is null ? null : new([.. texts.Select(text => (JsonNode)text)]);
-
     static JsonNode? Write(string raw, HeaderForm form) => form switch
     {
         HeaderForm.Text => HeaderForms.AsText(raw),
         HeaderForm.Addresses => Addresses(HeaderForms.AsAddresses(raw)),
         HeaderForm.GroupedAddresses => Groups(HeaderForms.AsGroupedAddresses(raw)),
-        HeaderForm.MessageIds => Texts(HeaderForms.AsMessageIds(raw)),
+        HeaderForm.MessageIds => JsonValues.Texts(HeaderForms.AsMessageIds(raw)),
         HeaderForm.Date => HeaderForms.AsDate(raw) is { } date ? JmapDates.Write(date) : null,
-        HeaderForm.Urls => Texts(HeaderForms.AsUrls(raw)),
+        HeaderForm.Urls => JsonValues.Texts(HeaderForms.AsUrls(raw)),
         _ => raw,
     };
 

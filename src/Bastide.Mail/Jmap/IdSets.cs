@@ -6,9 +6,6 @@ namespace Bastide.Mail.Jmap;
 /// <summary>Reads ids that objects refer to, creation ids of the request among them. RFC 8620 §5.3.</summary>
 static class IdSets
 {
-    /// <summary>The number behind an id or <c>#creationId</c>, or null.</summary>
-    public static long? Resolve(this WireId kind, string? id, CreatedIds created) => id is null ? null : kind.Read(created.Resolve(id));
-
     /// <summary>Reads <c>mailboxIds</c>; a fault is added to <paramref name="invalid"/> and null answered.</summary>
     public static List<long>? Mailboxes(JsonNode? node, CreatedIds created, InvalidProperties invalid)
     {

@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail.Jmap;
 
 /// <summary>The Identity object. RFC 8621 §6.</summary>

@@ -28,7 +28,7 @@ sealed class IdentitySet(Identities identities)
             Update = await ReadUpdates(call, request.Updates(WireId.Identity, answer), answer),
             Destroy = request.Destroys(WireId.Identity, answer),
         }, call.Cancellation);
-        return answer.Answer(outcome, WireId.Identity, (creationId, identity) =>
+        return answer.Answer(outcome, WireId.Identity, SetErrors.From, (creationId, identity) =>
             (identity.Id, IdentityProperties.All.ServerSet(identity, request.Create.First(c => c.Key == creationId).Value)));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Bastide.Mail.Delivery;
 using Bastide.Platform.Accounts;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Jmap;
 
@@ -22,7 +23,7 @@ sealed class MailCapabilities(TimeProvider time)
         ["maxMailboxDepth"] = Mailboxes.MaxDepth,
         ["maxSizeMailboxName"] = Mailboxes.MaxNameOctets,
         ["maxSizeAttachmentsPerEmail"] = NewEmails.MaxSizeAttachments,
-        ["emailQuerySortOptions"] = HeaderValues.Texts([.. EmailConditions.SortOptions]),
+        ["emailQuerySortOptions"] = JsonValues.Texts([.. EmailConditions.SortOptions]),
         ["mayCreateTopLevelMailbox"] = rights.HasFlag(Rights.Manage),
     };
 

@@ -11,7 +11,7 @@ sealed class MailboxChanges(Mailboxes mailboxes)
         var request = ChangesRequest.Parse(call);
         var changes = await mailboxes.Changes(call.Caller, call.Account, request.SinceState, request.MaxChanges, call.Cancellation);
         var answer = ChangesAnswer.From(call, changes?.Changes, WireId.Mailbox.Write);
-        answer["updatedProperties"] = changes!.OnlyCounts ? HeaderValues.Texts(MailboxProperties.Counts) : null;
+        answer["updatedProperties"] = changes!.OnlyCounts ? JsonValues.Texts(MailboxProperties.Counts) : null;
         return answer;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Jmap;
 

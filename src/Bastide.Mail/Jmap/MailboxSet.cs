@@ -30,7 +30,7 @@ sealed class MailboxSet(Mailboxes mailboxes)
             Destroy = request.Destroys(WireId.Mailbox, answer),
             OnDestroyRemoveEmails = removesEmails,
         }, call.Cancellation);
-        return answer.Answer(outcome, WireId.Mailbox, (creationId, mailbox) =>
+        return answer.Answer(outcome, WireId.Mailbox, SetErrors.From, (creationId, mailbox) =>
             (mailbox.Id, MailboxProperties.All.ServerSet(mailbox, request.Create.First(c => c.Key == creationId).Value)));
     }
 

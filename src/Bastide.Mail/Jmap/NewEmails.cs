@@ -35,7 +35,7 @@ sealed class NewEmails(MessageBuilder builder, Messages messages, BlobUploads up
     /// The <c>created</c> of Email/import and Email/copy; what was refused joins <paramref name="notCreated"/>. Throws the method
     /// error when nothing was done at all.
     /// </summary>
-    public static JsonObject Created(JmapCall call, SetOutcome<NewEmail> outcome, JsonObject notCreated)
+    public static JsonObject Created(JmapCall call, SetOutcome<NewEmail, MailError> outcome, JsonObject notCreated)
     {
         SetErrors.ThrowIfRefused(outcome.Refused);
         var created = new JsonObject();
@@ -63,7 +63,7 @@ sealed class NewEmails(MessageBuilder builder, Messages messages, BlobUploads up
         }
 
         if (missing.Count > 0)
-            return new SetError("blobNotFound", "Upload the attachments first.", Extra: new JsonObject { ["notFound"] = HeaderValues.Texts(missing) });
+            return new SetError("blobNotFound", "Upload the attachments first.", Extra: new JsonObject { ["notFound"] = JsonValues.Texts(missing) });
         return total > MaxSizeAttachments
             ? new SetError("tooLarge", $"Attachments of one email have at most {MaxSizeAttachments} octets together.", Extra: new JsonObject { ["maxSize"] = MaxSizeAttachments })
             : null;

@@ -45,7 +45,7 @@ sealed class OnSuccess
         {
             ["accountId"] = call.Account.ToString(),
             ["update"] = _update.Count == 0 ? null : _update,
-            ["destroy"] = _destroy.Count == 0 ? null : HeaderValues.Texts([.. _destroy]),
+            ["destroy"] = _destroy.Count == 0 ? null : JsonValues.Texts([.. _destroy]),
         });
     }
 }

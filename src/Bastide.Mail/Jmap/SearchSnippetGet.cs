@@ -31,7 +31,7 @@ sealed class SearchSnippetGet(Messages messages, BlobStore blobs)
         {
             ["accountId"] = call.Account.ToString(),
             ["list"] = list,
-            ["notFound"] = notFound.Count == 0 ? null : HeaderValues.Texts(notFound),
+            ["notFound"] = notFound.Count == 0 ? null : JsonValues.Texts(notFound),
         };
     }
 

@@ -11,8 +11,7 @@ static class SetErrors
     /// <summary>Throws when nothing was done at all: the state did not match, or the account is only to be read.</summary>
     public static void ThrowIfRefused(MailError? refused)
     {
-        if (refused is not null)
-            throw new JmapException(refused.Failure == MailFailure.Forbidden ? "accountReadOnly" : TypeOf(refused.Failure), refused.Description);
+        if (refused is not null) throw From(refused).OfWholeCall();
     }
 
     static string TypeOf(MailFailure failure) => failure switch

@@ -14,7 +14,7 @@ static class SubmissionErrors
         SubmitFailure.ForbiddenToSend => new SetError("forbiddenToSend", refused.Description),
         SubmitFailure.NoRecipients => new SetError("noRecipients", refused.Description),
         SubmitFailure.TooManyRecipients => new SetError("tooManyRecipients", refused.Description, Extra: new JsonObject { ["maxRecipients"] = refused.Limit }),
-        SubmitFailure.InvalidRecipients => new SetError("invalidRecipients", refused.Description, Extra: new JsonObject { ["invalidRecipients"] = HeaderValues.Texts(refused.InvalidRecipients ?? []) }),
+        SubmitFailure.InvalidRecipients => new SetError("invalidRecipients", refused.Description, Extra: new JsonObject { ["invalidRecipients"] = JsonValues.Texts(refused.InvalidRecipients ?? []) }),
         SubmitFailure.TooLarge => new SetError("tooLarge", refused.Description, Extra: new JsonObject { ["maxSize"] = refused.Limit }),
         SubmitFailure.InvalidEmail => new SetError("invalidEmail", refused.Description, ["from"]),
         SubmitFailure.RateLimit => new SetError("rateLimit", refused.Description),

@@ -8,7 +8,7 @@ sealed class ThreadGet(Threads threads)
 {
     static readonly ObjectProperties<MailThread> All = new(
         ("id", t => WireId.Thread.Write(t.Id)),
-        ("emailIds", t => HeaderValues.Texts([.. t.EmailIds.Select(WireId.Email.Write)])));
+        ("emailIds", t => JsonValues.Texts([.. t.EmailIds.Select(WireId.Email.Write)])));
 
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {

@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail.Jmap;
 
 /// <summary>The VacationResponse object, of which an account has one. RFC 8621 §8.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Bastide.Protocols.Jmap;
 using MimeKit;
 using MimeKit.Utils;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Mime;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Bastide.Platform.Blobs;
+using Bastide.Protocols.Jmap;
 using MimeKit;
 
 namespace Bastide.Mail.Mime;

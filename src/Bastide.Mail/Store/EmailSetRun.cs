@@ -1,5 +1,6 @@
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Store;
 
@@ -10,17 +11,17 @@ sealed class EmailSetRun(WriteScope scope, AccountId account, MailRights rights,
     readonly Dictionary<long, MailError> _notUpdated = [];
     readonly Dictionary<long, MailError> _notDestroyed = [];
 
-    public async ValueTask<SetOutcome<NewEmail>> Run(EmailSet set)
+    public async ValueTask<SetOutcome<NewEmail, MailError>> Run(EmailSet set)
     {
         var before = await AccountTable.State(scope, account, MailTypes.Email);
-        if (set.IfInState is { } expected && expected != before) return new SetOutcome<NewEmail>(before, before) { Refused = MailError.StateMismatch };
+        if (set.IfInState is { } expected && expected != before) return new SetOutcome<NewEmail, MailError>(before, before) { Refused = MailError.StateMismatch };
         var rows = (await MessageTable.Find(scope, account, [.. set.Update.Keys.Concat(set.Destroy).Distinct()]))
             .Where(row => rights.Sees(row.Mailboxes)).ToDictionary(row => row.Id);
         var created = await Create(set);
         var updated = await Update(set, rows);
         var destroyed = await Destroy(set, rows);
         await transaction.Settle();
-        return new SetOutcome<NewEmail>(before, await AccountTable.State(scope, account, MailTypes.Email))
+        return new SetOutcome<NewEmail, MailError>(before, await AccountTable.State(scope, account, MailTypes.Email))
         {
             Created = created,
             NotCreated = _notCreated,

@@ -2,6 +2,7 @@ using System.Text;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Store;
 
@@ -15,10 +16,10 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
     readonly Dictionary<long, MailError> _notDestroyed = [];
     bool _rolesChanged;
 
-    public async ValueTask<SetOutcome<Mailbox>> Run(MailboxSet set)
+    public async ValueTask<SetOutcome<Mailbox, MailError>> Run(MailboxSet set)
     {
         var before = await AccountTable.State(scope, account, MailTypes.Mailbox);
-        if (set.IfInState is { } expected && expected != before) return new SetOutcome<Mailbox>(before, before) { Refused = MailError.StateMismatch };
+        if (set.IfInState is { } expected && expected != before) return new SetOutcome<Mailbox, MailError>(before, before) { Refused = MailError.StateMismatch };
         await Create(set.Create);
         var updated = await Update(set.Update, set.Destroy);
         var destroyed = await Destroy(set);
@@ -26,7 +27,7 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
         if (_rolesChanged) await Recount();
         var subscribed = await MailboxTable.Subscribed(scope, account, caller.Person);
         var rows = (await MailboxTable.All(scope, account)).ToDictionary(row => row.Id);
-        return new SetOutcome<Mailbox>(before, await AccountTable.State(scope, account, MailTypes.Mailbox))
+        return new SetOutcome<Mailbox, MailError>(before, await AccountTable.State(scope, account, MailTypes.Mailbox))
         {
             Created = _made.Where(made => rows.ContainsKey(made.Value)).ToDictionary(made => made.Key, made => Mailboxes.Show(rows[made.Value], rows, rights, subscribed)),
             NotCreated = _notCreated,

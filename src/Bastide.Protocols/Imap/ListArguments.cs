@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bastide.Protocols.Imap;
 
 /// <summary>What LIST asks for (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440, RFC 9590).</summary>
@@ -87,16 +89,16 @@ public sealed record ListArguments
     static string Pattern(ImapArguments arguments, bool utf8)
     {
         if (arguments.Peek is '"' or '{') return arguments.Mailbox(utf8);
-        var text = "";
+        var text = new StringBuilder();
         while (arguments.Peek is { } next && next is > ' ' and not ('(' or ')' or '{' or '"' or '\\'))
         {
-            if (arguments.TryTake('*')) text += "*";
-            else if (arguments.TryTake('%')) text += "%";
-            else text += arguments.AString();
+            if (arguments.TryTake('*')) text.Append('*');
+            else if (arguments.TryTake('%')) text.Append('%');
+            else text.Append(arguments.AString());
         }
 
         if (text.Length == 0) throw new ImapSyntaxException("A pattern is missing");
-        return utf8 ? text : ModifiedUtf7.Decode(text);
+        return utf8 ? text.ToString() : ModifiedUtf7.Decode(text.ToString());
     }
 
     ListArguments Select(string option) => option switch

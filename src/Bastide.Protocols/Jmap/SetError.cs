@@ -12,6 +12,9 @@ public sealed record SetError(string Type, string? Description = null, IReadOnly
     /// <summary>The record does not exist, or not for this caller.</summary>
     public static SetError NotFound { get; } = new("notFound");
 
+    /// <summary>The error of the whole call when nothing was done at all: an account that may only be read is <c>accountReadOnly</c>.</summary>
+    public JmapException OfWholeCall() => new(Type == "forbidden" ? "accountReadOnly" : Type, Description);
+
     /// <summary>The form on the wire.</summary>
     public JsonObject ToJson()
     {

@@ -4,6 +4,7 @@ using Bastide.Mail.Import;
 using Bastide.Mail.Mime;
 using Bastide.Mail.Tests.Store;
 using Bastide.Platform.Accounts;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Shouldly;
 

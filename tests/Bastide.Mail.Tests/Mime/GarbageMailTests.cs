@@ -1,6 +1,7 @@
 using System.Text;
 using Bastide.Mail.Mime;
 using Bastide.Platform.Blobs;
+using Bastide.Protocols.Jmap;
 using Shouldly;
 
 namespace Bastide.Mail.Tests.Mime;

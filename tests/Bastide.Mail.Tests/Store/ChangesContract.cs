@@ -1,4 +1,5 @@
 using Bastide.Platform.Changes;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Shouldly;
 using Xunit;

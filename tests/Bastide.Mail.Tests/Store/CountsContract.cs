@@ -1,5 +1,6 @@
 using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using FsCheck;
 using FsCheck.Fluent;

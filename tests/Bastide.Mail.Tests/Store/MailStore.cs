@@ -4,6 +4,7 @@ using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Search;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -95,9 +96,9 @@ public sealed class MailStore
 
     public async Task<Sequence> State(Person person, DataType type) => await _test.Database.Read(scope => AccountTable.State(scope, person.Account, type), Cancellation);
 
-    public Task<SetOutcome<NewEmail>> Update(Person person, long id, EmailUpdate update) =>
+    public Task<SetOutcome<NewEmail, MailError>> Update(Person person, long id, EmailUpdate update) =>
         Messages.Set(person.Caller, person.Account, new EmailSet { Update = new Dictionary<long, EmailUpdate> { [id] = update } }, Cancellation);
 
-    public Task<SetOutcome<NewEmail>> Destroy(Person person, params long[] ids) =>
+    public Task<SetOutcome<NewEmail, MailError>> Destroy(Person person, params long[] ids) =>
         Messages.Set(person.Caller, person.Account, new EmailSet { Destroy = ids }, Cancellation);
 }

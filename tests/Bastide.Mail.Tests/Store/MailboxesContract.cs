@@ -1,4 +1,5 @@
 using Bastide.Platform.Accounts;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Shouldly;
 using Xunit;
@@ -185,7 +186,7 @@ public abstract class MailboxesContract(DatabaseFixture fixture)
 
     async Task<IReadOnlyList<Mailbox>> All(Person person) => (await _store.Mailboxes.Get(person.Caller, person.Account, null, fixture.Cancellation)).Found;
 
-    Task<SetOutcome<Mailbox>> Set(Person person, MailboxSet set) => _store.Mailboxes.Set(person.Caller, person.Account, set, fixture.Cancellation);
+    Task<SetOutcome<Mailbox, MailError>> Set(Person person, MailboxSet set) => _store.Mailboxes.Set(person.Caller, person.Account, set, fixture.Cancellation);
 
     static MailboxSet Make(MailboxCreate create) => new() { Create = new Dictionary<string, MailboxCreate> { ["k"] = create } };
 

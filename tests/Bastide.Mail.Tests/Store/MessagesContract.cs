@@ -3,6 +3,7 @@ using System.Text;
 using Bastide.Mail.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
+using Bastide.Protocols.Jmap;
 using Bastide.Testing;
 using Shouldly;
 using Xunit;

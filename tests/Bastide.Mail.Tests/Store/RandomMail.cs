@@ -1,4 +1,5 @@
 using Bastide.Platform.Changes;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Tests.Store;
 

@@ -42,6 +42,7 @@ static class Append
         if (outcome.Refused is { } error) await session.No(command, error, "TRYCREATE");
         else await session.Ok(command, $"{Code(mailbox, outcome)}APPEND completed");
     }
+
     /// <summary><c>APPENDUID</c> (RFC 4315 §3) and a space; nothing for whoever may not open the mailbox (RFC 9051 §6.3.12).</summary>
     public static string Code(Mailbox mailbox, AppendOutcome outcome) =>
         mailbox.MyRights.HasFlag(Rights.Read) ? $"[APPENDUID {outcome.UidValidity} {SequenceSet.Format(outcome.Uids)}] " : "";

@@ -1,4 +1,6 @@
+using Bastide.Mail.Jmap;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
@@ -49,7 +51,7 @@ static class Create
         }
 
         await TellComposed(session, path);
-        await session.Ok(command, $"[MAILBOXID ({Jmap.WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
+        await session.Ok(command, $"[MAILBOXID ({WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
     }
 
     /// <summary>Tells what a mailbox is called where that is not what the client wrote, but the same in another normal form (RFC 9051 §6.3.4).</summary>

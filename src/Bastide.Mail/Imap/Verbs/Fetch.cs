@@ -1,8 +1,10 @@
 using System.Buffers;
+using Bastide.Mail.Jmap;
 using Bastide.Mail.Mime;
 using Bastide.Mail.Store;
 using Bastide.Platform.Blobs;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
@@ -167,8 +169,8 @@ static class Fetch
         if (attributes.HasFlag(FetchAttributes.InternalDate)) Item().Raw("INTERNALDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.ReceivedAt));
         if (attributes.HasFlag(FetchAttributes.SaveDate)) Item().Raw("SAVEDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.SavedAt));
         if (attributes.HasFlag(FetchAttributes.Size)) Item().Raw("RFC822.SIZE "u8).Number(place.Size);
-        if (attributes.HasFlag(FetchAttributes.EmailId)) Item().Text($"EMAILID ({Jmap.WireId.Email.Write(place.Message)})");
-        if (attributes.HasFlag(FetchAttributes.ThreadId)) Item().Text($"THREADID ({Jmap.WireId.Thread.Write(place.Thread)})");
+        if (attributes.HasFlag(FetchAttributes.EmailId)) Item().Text($"EMAILID ({WireId.Email.Write(place.Message)})");
+        if (attributes.HasFlag(FetchAttributes.ThreadId)) Item().Text($"THREADID ({WireId.Thread.Write(place.Thread)})");
         return !isFirst;
     }
 

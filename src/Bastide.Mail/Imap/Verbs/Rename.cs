@@ -1,3 +1,5 @@
+using Bastide.Protocols.Jmap;
+
 namespace Bastide.Mail.Imap.Verbs;
 
 /// <summary><c>RENAME</c>. State: signed in. RFC 9051 §6.3.6.</summary>

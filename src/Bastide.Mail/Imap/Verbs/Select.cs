@@ -1,5 +1,7 @@
+using Bastide.Mail.Jmap;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
@@ -73,7 +75,7 @@ static class Select
         output.Raw("* OK [UIDVALIDITY "u8).Number(selected.UidValidity).Raw("] The UIDs hold\r\n"u8);
         output.Raw("* OK [UIDNEXT "u8).Number(selected.UidNext).Raw("] The next UID\r\n"u8);
         output.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.ModSeq).Raw("] The last change\r\n"u8);
-        output.Text($"* OK [MAILBOXID ({Jmap.WireId.Mailbox.Write(snapshot.Mailbox.Id)})] Its id").Line();
+        output.Text($"* OK [MAILBOXID ({WireId.Mailbox.Write(snapshot.Mailbox.Id)})] Its id").Line();
         if (session.IsRev2) List.Write(session, name, asked == MailboxTree.Composed(asked) ? null : asked);
     }
 

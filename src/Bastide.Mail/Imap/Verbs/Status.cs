@@ -1,5 +1,7 @@
+using Bastide.Mail.Jmap;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 
@@ -60,7 +62,7 @@ static class Status
         if (items.HasFlag(StatusItems.MailboxId))
         {
             if (!isFirst) output.Space();
-            output.Text($"MAILBOXID ({Jmap.WireId.Mailbox.Write(mailbox.Id)})");
+            output.Text($"MAILBOXID ({WireId.Mailbox.Write(mailbox.Id)})");
         }
 
         output.Close().Line();

@@ -1,4 +1,5 @@
 using Bastide.Protocols.Imap;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Mail.Imap.Verbs;
 

@@ -1,8 +1,0 @@
-namespace Bastide.Mail;
-
-/// <summary>Makes <see cref="Optional{T}"/>.</summary>
-public static class Optional
-{
-    /// <summary>A given value, perhaps null.</summary>
-    public static Optional<T> Of<T>(T? value) => new(value, true);
-}
