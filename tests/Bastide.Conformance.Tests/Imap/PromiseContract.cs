@@ -145,7 +145,7 @@ public abstract class PromiseContract : IAsyncLifetime
         await folder.AddFlagsAsync(new UniqueId(3), MessageFlags.Deleted, silent: true);
         await folder.ExpungeAsync([new UniqueId(3)]);
         await folder.MoveToAsync([new UniqueId(1), new UniqueId(4)], client.GetFolder(SpecialFolder.Archive)!);
-        await folder.AddFlagsAsync([new UniqueId(10)], new HashSet<string> { "$projet" }, silent: true);
+        await folder.AddFlagsAsync([new UniqueId(10)], MessageFlags.None, new HashSet<string> { "$projet" }, silent: true);
         await folder.CloseAsync();
     }
 

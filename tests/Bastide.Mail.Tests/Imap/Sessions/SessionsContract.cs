@@ -34,8 +34,8 @@ public abstract class SessionsContract(DatabaseFixture fixture)
         {
             if (random.Next(10) == 0) await workplace.Give(alice, given++, 1);
             var client = clients[random.Next(clients.Length)];
-            if (random.Next(12) == 0) await client.Break(random.Next(2) == 0 ? Command(client, random, isAlone: true) : null);
-            if (!client.IsConnected) await client.Return();
+            if (random.Next(12) == 0) await client.Break(random.Next(2) == 0 ? Command(client, random, isAlone: true) : null, isAlone: true);
+            if (!client.IsConnected) await client.Return(isAlone: true);
             await Act(client, random, isAlone: true);
             if (random.Next(8) == 0) await client.FindsWhatItWasTold();
         }
@@ -70,15 +70,15 @@ public abstract class SessionsContract(DatabaseFixture fixture)
         var random = new Random(seed);
         for (var step = 0; step < 120; step++)
         {
-            if (random.Next(25) == 0) await client.Break(random.Next(2) == 0 ? Command(client, random, isAlone: false) : null);
-            if (!client.IsConnected) await client.Return();
+            if (random.Next(25) == 0) await client.Break(random.Next(2) == 0 ? Command(client, random, isAlone: false) : null, isAlone: false);
+            if (!client.IsConnected) await client.Return(isAlone: false);
             await Act(client, random, isAlone: false);
         }
     });
 
     static async Task Deliver(MailWorkplace workplace, DirectoryEntry alice)
     {
-        for (var number = 21; number < 61; number++) await workplace.Give(alice, number, 1);
+        for (var number = 21; number < 60; number++) await workplace.Give(alice, number, 1);
     }
 
     static async Task Act(WatchfulClient client, Random random, bool isAlone)

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Bastide.Mail.Imap;
 using Bastide.Mail.Tests.Smtp;
+using Bastide.Platform.Limits;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
 namespace Bastide.Mail.Tests.Imap.Sessions;
@@ -44,9 +47,9 @@ sealed partial class WatchfulClient(MailWorkplace workplace, bool isQresync) : I
 
     /// <summary>
     /// Opens it again with what is left of the last time. Answers what it is told to have of what it had, by UID, for a
-    /// client that can ask for that.
+    /// client that can ask for that. Where others act meanwhile nothing is known of what they did between two answers.
     /// </summary>
-    public async Task Return()
+    public async Task Return(bool isAlone)
     {
         var known = Flags.Keys.Order().ToList();
         await Connect();
@@ -63,17 +66,22 @@ sealed partial class WatchfulClient(MailWorkplace workplace, bool isQresync) : I
         // What it believes to know now against what there is: flags that were not told again must be what they were.
         var believed = known.Where(Flags.ContainsKey).ToDictionary(uid => uid, uid => Flags[uid]);
         await Look();
+        if (!isAlone) return;
         known.Intersect(Uids.OfType<uint>()).ToList().ShouldBe([.. believed.Keys], customMessage: "what is left of the last time");
         foreach (var (uid, flags) in believed) Flags[uid].ShouldBe(flags, $"the flags of {uid} after coming back");
     }
 
-    /// <summary>The connection breaks, perhaps with a command under way.</summary>
-    public async Task Break(string? under = null)
+    /// <summary>The connection breaks, perhaps with a command under way; where nobody else acts, that has had its end.</summary>
+    public async Task Break(string? under, bool isAlone)
     {
+        var before = Connections();
         if (under is not null) await _peer!.Send($"x{++_tags} {under}\r\n");
         await _peer!.DisposeAsync();
         _peer = null;
+        if (isAlone) await Bastide.Testing.Wait.Until(() => Connections() < before, "the server is done with it");
     }
+
+    int Connections() => workplace.Services.GetRequiredService<Limiter>().Taken(new ImapLimits().AllConnections, "");
 
     /// <summary>Says a command, and takes in all that comes before its answer, which is OK; with an answer it may be refused.</summary>
     public async Task<string> Say(string command, bool mayExpunge = true, bool mayFail = false)
@@ -134,7 +142,12 @@ sealed partial class WatchfulClient(MailWorkplace workplace, bool isQresync) : I
     /// <summary>Learns of the messages it was told of and has not seen.</summary>
     async Task Look()
     {
-        while (Uids.IndexOf(null) is var first and >= 0) await Say($"FETCH {first + 1}:{Uids.Count} (UID FLAGS)", mayExpunge: false);
+        while (Uids.IndexOf(null) is var first and >= 0)
+        {
+            await Say($"FETCH {first + 1}:{Uids.Count} (UID FLAGS)", mayExpunge: false, mayFail: true);
+            // One that somebody removed meanwhile has nothing to show, and only here may it be said to be gone.
+            if (Uids.IndexOf(null) == first) await Say("NOOP");
+        }
     }
 
     async Task Connect()
