@@ -78,8 +78,8 @@ public sealed class Availability(Database database, IDirectory directory)
     static BusyStatus? StatusOf(JsonObject instance, HashSet<string> addresses, BusyKind busy, CalendarAvailability kind)
     {
         var people = (instance["participants"] as JsonObject ?? []).Select(entry => entry.Value).ToList();
-        var own = people.Find(person => person?["calendarAddress"].AsText() is { } address && addresses.Contains(address.Trim()));
-        var answer = own is null ? null : own["participationStatus"].AsText() ?? (own["roles"]?["owner"] is not null ? "accepted" : "needs-action");
+        var own = people.Find(person => person.Member("calendarAddress").AsText() is { } address && addresses.Contains(address.Trim()));
+        var answer = own is null ? null : own["participationStatus"].AsText() ?? (own.Member("roles").Member("owner") is not null ? "accepted" : "needs-action");
         if (kind == CalendarAvailability.Attending && answer is not ("accepted" or "tentative")) return null;
         if (answer is "declined" or "delegated") return null;
         if (busy == BusyKind.Tentative || answer == "tentative") return BusyStatus.Tentative;

@@ -35,12 +35,12 @@ sealed class EventRights(CalendarAccess access, IReadOnlySet<string> ownAddresse
     /// <summary>Whether the caller owns the event, or nobody does.</summary>
     public bool IsOwnOrNobodys(JsonObject calendarEvent)
     {
-        var owners = (calendarEvent["participants"] as JsonObject ?? []).Select(entry => entry.Value).Where(person => person?["roles"]?["owner"] is not null).ToList();
+        var owners = (calendarEvent["participants"] as JsonObject ?? []).Select(entry => entry.Value).Where(person => person.Member("roles").Member("owner") is not null).ToList();
         return owners.Count == 0 || owners.Exists(IsOwn);
     }
 
     /// <summary>Whether a participant is the caller.</summary>
-    public bool IsOwn(JsonNode? participant) => participant?["calendarAddress"].AsText() is { } address && ownAddresses.Contains(address.Trim());
+    public bool IsOwn(JsonNode? participant) => participant.Member("calendarAddress").AsText() is { } address && ownAddresses.Contains(address.Trim());
 
     bool IsAnswer(JsonObject before, string pointer, JsonNode? value)
     {

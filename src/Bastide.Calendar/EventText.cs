@@ -70,13 +70,13 @@ static class EventText
     };
 
     static IEnumerable<string?> People(JsonObject one, string role) => (one["participants"] as JsonObject ?? [])
-        .Select(entry => entry.Value).Where(person => person?["roles"]?[role] is not null)
+        .Select(entry => entry.Value).Where(person => person.Member("roles").Member(role) is not null)
         .Select(person => $"{person!["name"].AsText()} {person["email"].AsText() ?? Address(person["calendarAddress"].AsText())}");
 
     static string? Address(string? calendarAddress) => calendarAddress?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true ? calendarAddress[7..] : calendarAddress;
 
     static IEnumerable<string?> Places(JsonObject one) => PlaceNames
-        .SelectMany(name => (one[name] as JsonObject ?? []).SelectMany(entry => new[] { entry.Value?["name"].AsText(), entry.Value?["description"].AsText() }));
+        .SelectMany(name => (one[name] as JsonObject ?? []).SelectMany(entry => new[] { entry.Value.Member("name").AsText(), entry.Value.Member("description").AsText() }));
 
     static string Joined(IEnumerable<string?> texts) => string.Join('\n', texts.Where(text => !string.IsNullOrEmpty(text)).Distinct());
 }

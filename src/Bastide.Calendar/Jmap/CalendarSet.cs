@@ -158,7 +158,7 @@ sealed class CalendarSet(Calendars calendars)
         var wrong = new InvalidProperties();
         EventCheck.Check(probe, wrong);
         if (wrong.Any || value is not JsonObject alerts) invalid.Add(name, "it is an object of Alerts.");
-        else if (alerts.Any(alert => alert.Value?["trigger"]?["when"] is not null)) invalid.Add(name, "alerts of every event have no time of their own.");
+        else if (alerts.Any(alert => alert.Value.Member("trigger").Member("when") is not null)) invalid.Add(name, "alerts of every event have no time of their own.");
         else return Optional.Of((JsonObject)EventNormal.Of(probe)["alerts"]!.DeepClone());
         return default;
     }

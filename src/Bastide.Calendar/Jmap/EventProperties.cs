@@ -148,7 +148,7 @@ sealed class EventProperties
     static void ReduceParticipants(JsonObject told, EventRecord record)
     {
         var people = told["participants"] as JsonObject ?? [];
-        var kept = people.Where(entry => entry.Value?["roles"]?["owner"] is not null || IsOwn(entry.Value, record)).Select(entry => entry.Key).ToHashSet();
+        var kept = people.Where(entry => entry.Value.Member("roles").Member("owner") is not null || IsOwn(entry.Value, record)).Select(entry => entry.Key).ToHashSet();
         foreach (var id in people.Select(entry => entry.Key).Where(id => !kept.Contains(id)).ToList()) people.Remove(id);
         foreach (var (_, value) in told["recurrenceOverrides"] as JsonObject ?? [])
         {
@@ -163,7 +163,7 @@ sealed class EventProperties
     }
 
     static bool IsOwner(JsonObject told, EventRecord record) =>
-        (told["participants"] as JsonObject ?? []).Any(entry => entry.Value?["roles"]?["owner"] is not null && IsOwn(entry.Value, record));
+        (told["participants"] as JsonObject ?? []).Any(entry => entry.Value.Member("roles").Member("owner") is not null && IsOwn(entry.Value, record));
 
     static bool IsOwn(JsonNode? person, EventRecord record) =>
         person is JsonObject value && value["calendarAddress"].AsText() is { } address && record.OwnAddresses.Contains(address.Trim());

@@ -276,7 +276,7 @@ sealed class EventPreparation
     {
         if (given["organizerCalendarAddress"] is not null || given["participants"] is not JsonObject { Count: > 0 } people) return;
         if (before?["participants"] is JsonObject { Count: > 0 }) return;
-        var owner = people.Select(entry => entry.Value).FirstOrDefault(person => person?["roles"]?["owner"] is not null)?["calendarAddress"].AsText();
+        var owner = people.Select(entry => entry.Value).FirstOrDefault(person => person.Member("roles").Member("owner") is not null).Member("calendarAddress").AsText();
         if ((owner ?? _identity?.CalendarAddress) is { } address) given["organizerCalendarAddress"] = address;
     }
 
@@ -284,7 +284,7 @@ sealed class EventPreparation
     CalendarError? CannotSend(JsonObject told)
     {
         if (!_sendsMessages) return null;
-        var others = (told["participants"] as JsonObject ?? []).Any(entry => !_rights.IsOwn(entry.Value) && !_reading.Addresses.Contains(entry.Value?["calendarAddress"].AsText() ?? ""));
+        var others = (told["participants"] as JsonObject ?? []).Any(entry => !_rights.IsOwn(entry.Value) && !_reading.Addresses.Contains(entry.Value.Member("calendarAddress").AsText() ?? ""));
         return others ? new CalendarError(CalendarFailure.NoSupportedScheduleMethods, "No message can be sent to the participants of this event.") : null;
     }
 

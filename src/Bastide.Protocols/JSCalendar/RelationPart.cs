@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Bastide.Protocols.ICalendar;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Protocols.JSCalendar;
 
@@ -37,7 +38,7 @@ sealed class RelationPart : EventPart
         var wanted = new List<(string Uid, string? Kind)>();
         foreach (var (uid, relation) in after ?? [])
         {
-            var kinds = Members(relation?["relation"]).ToList();
+            var kinds = Members(relation.Member("relation")).ToList();
             if (kinds.Count == 0) wanted.Add((uid, null));
             else wanted.AddRange(kinds.Select(kind => (uid, (string?)kind)));
         }

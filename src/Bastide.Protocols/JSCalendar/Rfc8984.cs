@@ -53,7 +53,7 @@ public static class Rfc8984
     static void Address(JsonNode? participant)
     {
         if (participant is not JsonObject person || person["calendarAddress"] is not null) return;
-        if (person["sendTo"]?[Imip].AsText() is { } address) person["calendarAddress"] = address;
+        if (person["sendTo"].Member(Imip).AsText() is { } address) person["calendarAddress"] = address;
         else if (person["email"].AsText() is { Length: > 0 } email && person["roles"] is not null) person["calendarAddress"] = "mailto:" + email;
         else return;
         if (person["sendTo"] is JsonObject { Count: 1 }) person.Remove("sendTo");

@@ -111,7 +111,7 @@ sealed class RulePart : EventPart
         return json;
     }
 
-    static string DayFromJson(JsonNode? day) => (day?["nthOfPeriod"]?.ToJsonString() ?? "") + day?["day"].AsText();
+    static string DayFromJson(JsonNode? day) => (day.Member("nthOfPeriod")?.ToJsonString() ?? "") + day.Member("day").AsText();
 
     static IEnumerable<string>? Texts(JsonNode? list) => (list as JsonArray)?.Select(item => item.AsText() ?? item?.ToJsonString() ?? "");
 }
