@@ -111,6 +111,7 @@ sealed class MessageIntake : IAsyncDisposable
         var submitted = new SmtpSubmission(_session.Caller!, _transaction.SenderAccount!.Value, blob, _transaction.Sender?.ToString() ?? "", _transaction.Recipients)
         {
             From = _rewrite.From,
+            Addressed = [.. _rewrite.Recipients.SelectMany(HeaderForms.AsAddresses)],
             IsEightBit = _rewrite.IsEightBit,
             IsUtf8 = _rewrite.HasUtf8Header || _transaction.IsUtf8,
         };
