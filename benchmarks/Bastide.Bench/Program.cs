@@ -1,5 +1,6 @@
 using Bastide.Bench;
 using Bastide.Bench.Identity;
+using Bastide.Bench.Imap;
 using Bastide.Bench.Mail;
 using Bastide.Bench.Platform;
 
@@ -9,6 +10,7 @@ using Bastide.Bench.Platform;
     ("platform", PlatformBench.Run),
     ("identity", IdentityBench.Run),
     ("mail", MailBench.Run),
+    ("imap", ImapBench.Run),
 ];
 
 using var stop = new CancellationTokenSource();

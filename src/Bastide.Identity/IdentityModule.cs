@@ -72,6 +72,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton(p => new Teams(p.GetRequiredService<Database>(), p.GetRequiredService<People>(), p.GetRequiredService<Audit>()));
         services.AddSingleton(p => new AppPasswords(p.GetRequiredService<Database>(), p.GetRequiredService<Sessions>(), p.GetRequiredService<Audit>()));
         services.AddSingleton<IDirectory, AddressDirectory>();
+        services.AddSingleton<ITeamMembership, TeamMembership>();
     }
 
     static void AddCredentials(IServiceCollection services, BastideSettings settings)

@@ -8,6 +8,9 @@ public static class MailTypes
     /// <summary>Mailboxes (RFC 8621 §2).</summary>
     public static DataType Mailbox { get; } = new("Mailbox");
 
+    /// <summary>What IMAP clients note of mailboxes (RFC 5464); no type of JMAP.</summary>
+    public static DataType MailboxAnnotation { get; } = new("MailboxAnnotation");
+
     /// <summary>Threads (RFC 8621 §3).</summary>
     public static DataType Thread { get; } = new("Thread");
 

@@ -3,6 +3,7 @@ using Bastide.Platform;
 using Bastide.Platform.Modules;
 using Bastide.Platform.Settings;
 using Bastide.Platform.Telemetry;
+using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Bastide.Web;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -53,6 +54,7 @@ static class Workplace
         app.UseWebSockets();
         foreach (var module in modules) module.Map(app);
         app.MapJmap();
+        app.MapDav();
         app.MapBastideHealth();
         WebClient.Map(app);
         await Task.CompletedTask;
@@ -95,6 +97,7 @@ static class Workplace
     {
         services.AddPlatform(settings, modules);
         services.AddJmap();
+        services.AddDav();
         foreach (var module in modules) module.AddServices(services, settings);
     }
 

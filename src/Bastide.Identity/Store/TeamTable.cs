@@ -31,6 +31,8 @@ static class TeamTable
         WHERE m.team_id = $1 AND d.address > $2 ORDER BY d.address LIMIT $3
         """);
 
+    static readonly Sql SelectOfPerson = new("SELECT team_id FROM team_members WHERE account_id = $1 ORDER BY team_id LIMIT 1000");
+
     static readonly Sql CountMembers = new("SELECT COUNT(*) FROM team_members WHERE team_id = $1");
 
     static readonly Sql Upsert = new("""
@@ -52,6 +54,9 @@ static class TeamTable
     /// <summary>A page of a team's members by address.</summary>
     public static ValueTask<List<TeamMember>> Members(ReadScope scope, AccountId team, string after, int limit) => scope.List(
         SelectPageOfMembers, row => new TeamMember(new AccountId(row.Long(0)), row.Text(1), row.Text(2), (TeamRole)row.Int(3)), team, after, limit);
+
+    /// <summary>The teams a person is in.</summary>
+    public static ValueTask<List<AccountId>> TeamsOf(ReadScope scope, AccountId person) => scope.List(SelectOfPerson, row => new AccountId(row.Long(0)), person);
 
     public static async ValueTask<long> CountOfMembers(ReadScope scope, AccountId team) => (await scope.Long(CountMembers, team))!.Value;
 

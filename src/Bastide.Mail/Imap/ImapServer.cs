@@ -21,6 +21,7 @@ sealed record ImapServer(
     IDirectory Directory,
     Mailboxes Mailboxes,
     MailboxShares Shares,
+    Annotations Annotations,
     Messages Messages,
     MailboxMessages MailboxMessages,
     SearchIndex Search,

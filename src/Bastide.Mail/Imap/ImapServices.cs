@@ -12,6 +12,7 @@ public static class ImapServices
         services.TryAddSingleton<ImapLimits>();
         services.AddSingleton<MailboxMessages>();
         services.AddSingleton<MailboxShares>();
+        services.AddSingleton<Annotations>();
         services.AddSingleton<ImapServer>();
         return services;
     }

@@ -11,7 +11,10 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
 
     public Place Place => place;
 
-    public MessageHeader? Header { get; init; }
+    public MessageHeader? Header { get; set; }
+
+    /// <summary>The header before it is read.</summary>
+    public StoredHeader? Stored { get; init; }
 
     /// <summary>The fields as they stand in the message.</summary>
     public IReadOnlyList<HeaderField>? Fields { get; set; }
@@ -33,8 +36,8 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
     /// <summary>Whether a field of this name holds the text; null when the message must be opened to tell.</summary>
     public bool? HeaderHolds(string field, string text)
     {
-        if (Header is null) return null;
-        var stored = text.Length == 0 ? null : Stored(Header, field.ToUpperInvariant());
+        if (Header is null) return IsStored(field) && Stored?.Holds(text) is false ? false : null;
+        var stored = text.Length == 0 ? null : TextsOf(Header, field.ToUpperInvariant());
         if (stored is not null)
         {
             if (stored.Any(each => Contains(each, text))) return true;
@@ -50,7 +53,7 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
     public bool? Holds(string text, bool orHeader)
     {
         if (text.Length == 0) return true;
-        if (orHeader && Header is not null && Common.Any(field => Stored(Header, field)!.Any(each => Contains(each, text)))) return true;
+        if (orHeader && Header is not null && Common.Any(field => TextsOf(Header, field)!.Any(each => Contains(each, text)))) return true;
         if (orHeader && Fields?.Any(each => Contains($"{each.Name}: {each.Value}", text) || Contains(HeaderForms.AsText(each.Value), text)) == true) return true;
         var body = Text is not null ? Contains(Text, text) : MayHold?.Invoke(text) == false ? false : (bool?)null;
         return body is false && orHeader && Fields is null ? null : body;
@@ -60,7 +63,7 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
     /// What was stored of a field at arrival, decoded, as texts to look in; null where the field is not stored. An address
     /// is looked for by its name, by itself, and as both stand together.
     /// </summary>
-    static List<string>? Stored(MessageHeader header, string field) => field switch
+    static List<string>? TextsOf(MessageHeader header, string field) => field switch
     {
         "SUBJECT" => [header.Subject ?? ""],
         "FROM" => Texts(header.From),
@@ -74,6 +77,8 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
         "REFERENCES" => Ids(header.References),
         _ => null,
     };
+
+    static bool IsStored(string field) => field.ToUpperInvariant() is "SUBJECT" or "FROM" or "SENDER" or "REPLY-TO" or "TO" or "CC" or "BCC" or "MESSAGE-ID" or "IN-REPLY-TO" or "REFERENCES";
 
     static List<string> Texts(IReadOnlyList<MailAddress>? addresses) =>
         [.. (addresses ?? []).Select(address => address.Name is null ? $"<{address.Email}>" : $"{address.Name} <{address.Email}>\n\"{address.Name}\" <{address.Email}>")];

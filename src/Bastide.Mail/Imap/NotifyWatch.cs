@@ -17,6 +17,7 @@ sealed class NotifyWatch : IDisposable
     readonly bool _withOthers;
     readonly HashSet<AccountId> _accounts = [];
     readonly List<ChangeFeed.Subscription> _feeds = [];
+    readonly Dictionary<AccountId, Sequence> _annotated = [];
     Dictionary<long, MailboxName> _known = [];
 
     NotifyWatch(ImapSession session, NotifyArguments asked)
@@ -42,6 +43,7 @@ sealed class NotifyWatch : IDisposable
         watch.Listen([session.Caller!.Person]);
         var tree = await watch.Read();
         watch._known = tree;
+        foreach (var account in watch.WatchedForMetadata()) watch._annotated[account] = (await session.Server.Annotations.Since(session.Caller!, account, new Sequence(long.MaxValue), session.Cancellation)).State;
         if (!asked.WantsStatus) return watch;
         foreach (var name in tree.Values.OrderBy(name => name.Path, StringComparer.Ordinal))
         {
@@ -69,12 +71,32 @@ sealed class NotifyWatch : IDisposable
             await Tell(before.GetValueOrDefault(id), name);
             await _session.Channel.FlushSome();
         }
+
+        await TellMetadata();
     }
 
     public void Dispose()
     {
         foreach (var feed in _feeds) feed.Dispose();
     }
+
+    /// <summary>RFC 5465 §5.6, §5.7: which annotations changed, for whoever asks for them.</summary>
+    async ValueTask TellMetadata()
+    {
+        foreach (var account in WatchedForMetadata())
+        {
+            var (changed, state) = await _session.Server.Annotations.Since(_session.Caller!, account, _annotated.GetValueOrDefault(account), _session.Cancellation);
+            _annotated[account] = state;
+            foreach (var of in changed.GroupBy(annotation => annotation.Mailbox))
+            {
+                if (of.Key == 0 ? !_groups.Any(group => group.Events.HasFlag(NotifyEvents.ServerMetadataChange)) : !_known.TryGetValue(of.Key, out var name) || !EventsOf(name).HasFlag(NotifyEvents.MailboxMetadataChange)) continue;
+                MetadataWriter.Names(_session.Out, of.Key == 0 ? "" : _known[of.Key].Path, of.Select(annotation => annotation.Entry).Distinct());
+            }
+        }
+    }
+
+    List<AccountId> WatchedForMetadata() =>
+        _groups.Any(group => (group.Events & (NotifyEvents.MailboxMetadataChange | NotifyEvents.ServerMetadataChange)) != 0) ? [.. _accounts] : [];
 
     static bool MayBeOfOthers(string path) => path.Length == 0 || MailboxTree.IsOfOthers(path + "/");
 
@@ -83,22 +105,11 @@ sealed class NotifyWatch : IDisposable
         var events = EventsOf(now);
         var (old, mailbox) = (before?.Mailbox, now.Mailbox!);
         var isOther = before?.Path != now.Path;
-        if (isOther && (events | (before is null ? NotifyEvents.None : EventsOf(before))).HasFlag(NotifyEvents.MailboxName)) WriteList(now, before?.Path);
-        else if (old is not null && old.IsSubscribed != mailbox.IsSubscribed && events.HasFlag(NotifyEvents.SubscriptionChange)) WriteList(now, null);
+        if (isOther && (events | (before is null ? NotifyEvents.None : EventsOf(before))).HasFlag(NotifyEvents.MailboxName)) List.Write(_session, now, before?.Path);
+        else if (old is not null && old.IsSubscribed != mailbox.IsSubscribed && events.HasFlag(NotifyEvents.SubscriptionChange)) List.Write(_session, now, null);
         var (came, went) = (old?.UidNext != mailbox.UidNext, old?.TotalEmails != mailbox.TotalEmails);
         var flags = old?.HighestModSeq != mailbox.HighestModSeq && events.HasFlag(NotifyEvents.FlagChange);
         if (events.HasFlag(NotifyEvents.MessageNew) && (came || went || flags) && (old is not null || mailbox.TotalEmails > 0)) await WriteStatus(now);
-    }
-
-    /// <summary>RFC 5465 §5.4, §5.5.</summary>
-    void WriteList(MailboxName name, string? before)
-    {
-        var attributes = new List<string> { name.HasChildren ? "\\HasChildren" : "\\HasNoChildren" };
-        if (name.Use is { } use) attributes.Add(use);
-        if (name.Mailbox!.IsSubscribed) attributes.Add("\\Subscribed");
-        _session.Out.Raw("* LIST "u8).Flags(attributes).Raw(" \"/\" "u8).Mailbox(name.Path);
-        if (before is not null) _session.Out.Raw(" (\"OLDNAME\" ("u8).Mailbox(before).Raw("))"u8);
-        _session.Out.Line();
     }
 
     ValueTask WriteStatus(MailboxName name) => Status.Write(_session, name, _session.IsCondstore ? Items | StatusItems.HighestModSeq : Items);
@@ -134,7 +145,7 @@ sealed class NotifyWatch : IDisposable
         foreach (var feed in _feeds)
         {
             changed |= feed.TakeOverflow();
-            while (feed.Changes.TryRead(out var change)) changed |= change.Types.Count == 0 || change.Types.Contains(MailTypes.Email) || change.Types.Contains(MailTypes.Mailbox);
+            while (feed.Changes.TryRead(out var change)) changed |= change.Types.Count == 0 || change.Types.Contains(MailTypes.Email) || change.Types.Contains(MailTypes.Mailbox) || change.Types.Contains(MailTypes.MailboxAnnotation);
         }
 
         return changed;

@@ -51,6 +51,7 @@ sealed class SearchRun
                 else if (verdict is null) open.Add(facts.Place);
             }
 
+            if (open.Count > 0) open = await run.Sift(key, open, found);
             if (open.Count == 0) continue;
             var may = await run.AskIndex(open);
             foreach (var undecided in open.Chunk(ContentsAtOnce)) found.AddRange(await run.Read(key, undecided, may));
@@ -58,6 +59,30 @@ sealed class SearchRun
 
         found.Sort((one, other) => one.Uid.CompareTo(other.Uid));
         return found;
+    }
+
+    /// <summary>Decides what the stored headers decide; answers what is left.</summary>
+    async ValueTask<List<Place>> Sift(SearchKey key, List<Place> places, List<Place> found)
+    {
+        var left = new List<Place>();
+        var headers = await _session.Server.MailboxMessages.Headers([.. places.Select(place => place.Message).Distinct()], (_, json) => new StoredHeader(json), _session.Cancellation);
+        var keywords = await _session.Server.MailboxMessages.Keywords(places, _session.Cancellation);
+        foreach (var place in places)
+        {
+            if (!headers.TryGetValue(place.Message, out var header)) continue;
+            var facts = new MessageFacts(place, keywords.GetValueOrDefault(place.Message)) { Stored = header };
+            var verdict = Decide(key, facts);
+            if (verdict is null)
+            {
+                facts.Header = header.Read();
+                verdict = Decide(key, facts);
+            }
+
+            if (verdict is true) found.Add(place);
+            else if (verdict is null) left.Add(place);
+        }
+
+        return left;
     }
 
     /// <summary>For every text, the messages whose bodies may hold it.</summary>

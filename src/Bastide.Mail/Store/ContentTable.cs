@@ -35,6 +35,10 @@ static class ContentTable
         return found;
     }
 
+    /// <summary>What is made of the headers of messages as they are stored, one after the other: UTF-8 that <see cref="MessageJson.ReadHeader"/> reads.</summary>
+    public static async ValueTask<Dictionary<long, T>> Headers<T>(ReadScope scope, long[] ids, Func<long, byte[], T> make) =>
+        (await scope.List(SelectHeaders, row => (Id: row.Long(0), Made: make(row.Long(0), row.Bytes(1))), ids)).ToDictionary(each => each.Id, each => each.Made);
+
     /// <summary>The headers of messages.</summary>
     public static async ValueTask<Dictionary<long, MessageHeader>> Headers(ReadScope scope, long[] ids) =>
         (await scope.List(SelectHeaders, row => (row.Long(0), MessageJson.ReadHeader(row.Bytes(1))), ids)).ToDictionary(h => h.Item1, h => h.Item2);

@@ -191,7 +191,7 @@ public sealed class Indexer : BackgroundService
             {
                 var prepared = _index.Prepare(account, source.Type, part);
                 // Somebody else was quicker: what they did counts, and the next step begins where they stand.
-                if (!await IfStillAt(account, source.Type, position, scope => SearchIndex.Put(scope, account, source.Type, prepared), cancellation)) return;
+                if (!await IfStillAt(account, source.Type, position, scope => _index.Put(scope, account, source.Type, prepared), cancellation)) return;
             }
         }
 

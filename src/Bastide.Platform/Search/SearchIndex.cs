@@ -40,9 +40,6 @@ public sealed class SearchIndex(Database database)
         WHERE d.text @@ CAST($1 AS tsquery)
         """);
 
-    // The vocabulary is that of every account; the words that stand for owners begin with a sign no other word holds.
-    static readonly Sql SelectWords = new("SELECT v.term FROM search_words v WHERE instr(v.term, $1) > 0 LIMIT $2");
-
     static readonly Sql SelectNotHolding = new("""
         SELECT item_id FROM search_documents WHERE account_id = $1 AND type = $2 AND item_id {any $3} AND CAST(text AS text) NOT LIKE $4
         """);
@@ -51,6 +48,8 @@ public sealed class SearchIndex(Database database)
     static readonly Sql DeleteType = new("DELETE FROM search_documents WHERE account_id = $1 AND type = $2");
     static readonly Sql DeleteAccount = new("DELETE FROM search_documents WHERE account_id = $1");
     static readonly Sql DeletePositions = new("DELETE FROM search_positions WHERE account_id = $1");
+
+    readonly Vocabulary _vocabulary = new();
 
     // MATERIALIZED keeps PostgreSQL from walking the documents backwards and looking into each, in the hope of a match.
     readonly Sql _select = new(database.Engine == Engine.Sqlite
@@ -94,7 +93,7 @@ public sealed class SearchIndex(Database database)
         var queries = new List<SearchQuery>();
         foreach (var word in new[] { words[0], words[^1] }.Distinct())
         {
-            var holding = await scope.List(SelectWords, row => row.Text(0), word, MostWordsHolding + 1);
+            var holding = await Vocabulary.Holding(scope, word, MostWordsHolding + 1);
             if (holding.Count <= MostWordsHolding) queries.Add(SearchQuery.Or([.. holding.Select(each => SearchQuery.Phrase(each))]));
         }
 
@@ -145,7 +144,7 @@ public sealed class SearchIndex(Database database)
             }),
         ];
 
-    internal static async ValueTask Put(WriteScope scope, AccountId account, DataType type, IReadOnlyList<object?[]> prepared)
+    internal async ValueTask Put(WriteScope scope, AccountId account, DataType type, IReadOnlyList<object?[]> prepared)
     {
         if (prepared.Count == 0) return;
         if (scope.Engine == Engine.Postgres)
@@ -158,6 +157,7 @@ public sealed class SearchIndex(Database database)
             var ids = prepared.Select(row => (long)row[0]!).ToArray();
             var rows = (await scope.List(SelectRows, row => (Id: row.Long(0), Item: row.Long(1)), account, type, ids)).ToDictionary(row => row.Item, row => row.Id);
             await scope.ExecuteMany(PutText, [.. prepared.Select(row => new[] { rows[(long)row[0]!], row[1], row[2], row[3], row[4], row[5], row[6] })]);
+            await _vocabulary.Add(scope, prepared.SelectMany(row => row.Skip(2).Cast<string>()));
         }
 
         scope.AfterCommit(() => BastideMeter.DocumentsIndexed(prepared.Count));

@@ -35,7 +35,7 @@ public sealed record ImapUrl(string? Mailbox, uint? UidValidity, uint Uid, BodyS
         if (at >= 0)
         {
             // "//host/…" names a server.
-            if (!url.StartsWith('/') || url.StartsWith("//", StringComparison.Ordinal)) return null;
+            if (at == 0 || !url.StartsWith('/') || url.StartsWith("//", StringComparison.Ordinal)) return null;
             (mailbox, message) = (url[1..at], url[(at + 1)..]);
             if (mailbox.IndexOf(";UIDVALIDITY=", StringComparison.OrdinalIgnoreCase) is var mark and >= 0)
             {
@@ -43,6 +43,7 @@ public sealed record ImapUrl(string? Mailbox, uint? UidValidity, uint Uid, BodyS
                 mailbox = mailbox[..mark];
             }
 
+            if (mailbox.Length == 0) return null;
             mailbox = Decode(mailbox);
             if (mailbox.Equals("INBOX", StringComparison.OrdinalIgnoreCase)) mailbox = "INBOX";
         }

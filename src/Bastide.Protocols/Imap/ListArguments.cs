@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace Bastide.Protocols.Imap;
 
-/// <summary>What LIST asks for (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440).</summary>
+/// <summary>What LIST asks for (RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440, RFC 9590).</summary>
 public sealed record ListArguments
 {
     const int MostPatterns = 100;
@@ -28,6 +30,9 @@ public sealed record ListArguments
 
     /// <summary>Whether rights are told (<c>MYRIGHTS</c>).</summary>
     public bool ReturnsRights { get; init; }
+
+    /// <summary>The annotations that are told of each (<c>METADATA</c>).</summary>
+    public IReadOnlyList<MetadataEntry> ReturnsMetadata { get; init; } = [];
 
     /// <summary>What STATUS is told of each.</summary>
     public StatusItems ReturnsStatus { get; init; }
@@ -62,7 +67,8 @@ public sealed record ListArguments
 
         var parsed = new ListArguments { Reference = reference, Patterns = patterns, IsExtended = isExtended };
         foreach (var option in selection) parsed = parsed.Select(option);
-        if (parsed.IsRecursive && !parsed.SelectsSubscribed && !parsed.SelectsSpecialUse) throw new ImapSyntaxException("RECURSIVEMATCH goes with SUBSCRIBED or SPECIAL-USE");
+        // SPECIAL-USE is no base option (RFC 6154 §6).
+        if (parsed.IsRecursive && !parsed.SelectsSubscribed) throw new ImapSyntaxException("RECURSIVEMATCH goes with SUBSCRIBED");
         if (arguments.TrySpace())
         {
             if (!arguments.TryKeyword("RETURN")) throw new ImapSyntaxException("After the patterns comes RETURN");
@@ -83,16 +89,16 @@ public sealed record ListArguments
     static string Pattern(ImapArguments arguments, bool utf8)
     {
         if (arguments.Peek is '"' or '{') return arguments.Mailbox(utf8);
-        var text = "";
+        var text = new StringBuilder();
         while (arguments.Peek is { } next && next is > ' ' and not ('(' or ')' or '{' or '"' or '\\'))
         {
-            if (arguments.TryTake('*')) text += "*";
-            else if (arguments.TryTake('%')) text += "%";
-            else text += arguments.AString();
+            if (arguments.TryTake('*')) text.Append('*');
+            else if (arguments.TryTake('%')) text.Append('%');
+            else text.Append(arguments.AString());
         }
 
         if (text.Length == 0) throw new ImapSyntaxException("A pattern is missing");
-        return utf8 ? text : ModifiedUtf7.Decode(text);
+        return utf8 ? text.ToString() : ModifiedUtf7.Decode(text.ToString());
     }
 
     ListArguments Select(string option) => option switch
@@ -121,8 +127,11 @@ public sealed record ListArguments
             case "STATUS":
                 arguments.Space();
                 return this with { IsExtended = true, ReturnsStatus = StatusArguments.Parse(arguments) };
+            case "METADATA":
+                arguments.Space();
+                return this with { IsExtended = true, ReturnsMetadata = GetMetadataArguments.Several(arguments, MetadataEntry.Parse) };
             default:
-                throw new ImapSyntaxException("LIST returns SUBSCRIBED, CHILDREN, SPECIAL-USE, MYRIGHTS and STATUS");
+                throw new ImapSyntaxException("LIST returns SUBSCRIBED, CHILDREN, SPECIAL-USE, MYRIGHTS, METADATA and STATUS");
         }
     }
 }

@@ -12,13 +12,15 @@ public static class ModifiedUtf7
         var decoded = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            var end = name[i] == '&' ? name.IndexOf('-', i) : -1;
-            if (end < 0)
+            if (name[i] != '&')
             {
                 decoded.Append(name[i]);
                 continue;
             }
 
+            var end = name.IndexOf('-', i);
+            // Nothing that follows ends either.
+            if (end < 0) return decoded.Append(name, i, name.Length - i).ToString();
             if (!TryDecode(name[(i + 1)..end], decoded)) return name;
             i = end;
         }

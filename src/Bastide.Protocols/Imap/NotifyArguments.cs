@@ -7,7 +7,7 @@ namespace Bastide.Protocols.Imap;
 public sealed record NotifyArguments(bool WantsStatus, IReadOnlyList<NotifyGroup> Groups, string? UnknownEvent)
 {
     /// <summary>The events that are known, as <c>BADEVENT</c> lists them.</summary>
-    public const string Events = "MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange";
+    public const string Events = "MessageNew MessageExpunge FlagChange MailboxName SubscriptionChange MailboxMetadataChange ServerMetadataChange";
 
     const int MostGroups = 100;
 
@@ -99,6 +99,12 @@ public sealed record NotifyArguments(bool WantsStatus, IReadOnlyList<NotifyGroup
                     break;
                 case "SUBSCRIPTIONCHANGE":
                     events |= NotifyEvents.SubscriptionChange;
+                    break;
+                case "MAILBOXMETADATACHANGE":
+                    events |= NotifyEvents.MailboxMetadataChange;
+                    break;
+                case "SERVERMETADATACHANGE":
+                    events |= NotifyEvents.ServerMetadataChange;
                     break;
                 default:
                     unknown = name;

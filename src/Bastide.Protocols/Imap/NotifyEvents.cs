@@ -22,6 +22,12 @@ public enum NotifyEvents
     /// <summary><c>SubscriptionChange</c>.</summary>
     SubscriptionChange = 16,
 
+    /// <summary><c>MailboxMetadataChange</c>: annotations of mailboxes.</summary>
+    MailboxMetadataChange = 32,
+
+    /// <summary><c>ServerMetadataChange</c>: annotations of the server.</summary>
+    ServerMetadataChange = 64,
+
     /// <summary>Those of the messages in a mailbox.</summary>
     OfMessages = MessageNew | MessageExpunge | FlagChange,
 }

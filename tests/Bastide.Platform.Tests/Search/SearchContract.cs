@@ -153,7 +153,7 @@ public abstract class SearchContract(DatabaseFixture fixture)
         var (account, other) = (await fixture.AddAccount(), await fixture.AddAccount());
         Task Put(AccountId owner, int first, int count) => fixture.Database.Write(async scope =>
         {
-            await SearchIndex.Put(scope, owner, Note, index.Prepare(owner, Note, [.. Enumerable.Range(first, count).Select(i => new SearchDocument(i, "note", "", "", i % 3 == 0 ? "third" : "plain", ""))]));
+            await index.Put(scope, owner, Note, index.Prepare(owner, Note, [.. Enumerable.Range(first, count).Select(i => new SearchDocument(i, "note", "", "", i % 3 == 0 ? "third" : "plain", ""))]));
             return 0;
         }, fixture.Cancellation);
         for (var i = 0; i < 12; i++)
@@ -241,7 +241,7 @@ public abstract class SearchContract(DatabaseFixture fixture)
         await fixture.Database.Write(async scope =>
         {
             var row = index.Prepare(account, Note, [new SearchDocument(77, "lost words")]);
-            await SearchIndex.Put(scope, account, Note, row);
+            await index.Put(scope, account, Note, row);
             await PositionTable.Hold(scope, account, Note);
             await PositionTable.Move(scope, account, Note, new Sequence(1000));
         }, fixture.Cancellation);
@@ -257,7 +257,7 @@ public abstract class SearchContract(DatabaseFixture fixture)
         var random = new Random(7);
         var text = string.Join(' ', Enumerable.Range(0, 100_000).Select(_ => new string([.. Enumerable.Range(0, 6).Select(_ => (char)random.Next('а', 'я'))])));
         var documents = index.Prepare(account, Note, [new SearchDocument(9, "long", Body: "beginning " + text + " unreachable"), new SearchDocument(10, "cjk", Body: string.Concat(Enumerable.Repeat("漢字仮名", 70_000)))]);
-        await fixture.Database.Write(scope => SearchIndex.Put(scope, account, Note, documents), fixture.Cancellation);
+        await fixture.Database.Write(scope => index.Put(scope, account, Note, documents), fixture.Cancellation);
         (await fixture.Database.Read(scope => index.Match(scope, account, Note, SearchQuery.Words("beginning"), 10), fixture.Cancellation)).ShouldBe([9L]);
         (await fixture.Database.Read(scope => index.Match(scope, account, Note, SearchQuery.Words("unreachable"), 10), fixture.Cancellation)).ShouldBeEmpty();
         (await fixture.Database.Read(scope => index.Match(scope, account, Note, SearchQuery.Words("仮名漢字"), 10), fixture.Cancellation)).ShouldBe([10L]);
@@ -274,9 +274,9 @@ public abstract class SearchContract(DatabaseFixture fixture)
         var index = new SearchIndex(fixture.Database);
         var account = await fixture.AddAccount();
         var prepared = index.Prepare(account, Note, Documents);
-        await fixture.Database.Write(scope => SearchIndex.Put(scope, account, Note, prepared), fixture.Cancellation);
+        await fixture.Database.Write(scope => index.Put(scope, account, Note, prepared), fixture.Cancellation);
         // A second time is the same as once.
-        await fixture.Database.Write(scope => SearchIndex.Put(scope, account, Note, prepared), fixture.Cancellation);
+        await fixture.Database.Write(scope => index.Put(scope, account, Note, prepared), fixture.Cancellation);
         return (account, index);
     }
 

@@ -88,6 +88,44 @@ public sealed class ImapGarbageTests
         pattern.Matches(new string('a', 1999) + "b").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("*")]
+    [InlineData("a")]
+    [InlineData("a%")]
+    public void A_pattern_is_read_in_memory_of_its_length(string unit)
+    {
+        var text = "\"\" " + string.Concat(Enumerable.Repeat(unit, 50_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ListArguments.Parse(new ImapArguments(Encoding.ASCII.GetBytes(text)), utf8: false).Patterns[0].Length.ShouldBe(text.Length - 3);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(50 * text.Length);
+    }
+
+    [Theory]
+    [InlineData("%*", "a/b", true)]
+    [InlineData("a%%", "a/b", false)]
+    [InlineData("a%*%b", "a/x/b", true)]
+    [InlineData("**a%", "b/a", true)]
+    [InlineData("%/%/%", "a/b", false)]
+    [InlineData("*a*b*", "ab", true)]
+    [InlineData("*", "", true)]
+    public void Wildcards_that_stand_together_are_one(string pattern, string name, bool matches) => new ListPattern(pattern).Matches(name).ShouldBe(matches);
+
+    [Fact]
+    public void Names_are_matched_without_memory_for_each_letter()
+    {
+        var pattern = new ListPattern(new string('%', 10_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        pattern.Matches(new string('a', 1000)).ShouldBeTrue();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000);
+    }
+
+    [Fact]
+    public async Task A_name_of_many_ampersands_costs_no_more_than_its_length()
+    {
+        var name = new string('&', 10_000_000);
+        (await Task.Run(() => ModifiedUtf7.Decode(name)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Length.ShouldBe(name.Length);
+    }
+
     [Fact]
     public void What_the_writer_writes_the_reader_reads()
     {

@@ -27,6 +27,8 @@ public sealed class ImapUrlTests
     [Theory]
     [InlineData("")]
     [InlineData("/INBOX")]
+    [InlineData("/;UID=1")]
+    [InlineData("/;UIDVALIDITY=3/;UID=1")]
     [InlineData("/INBOX/;UID=0")]
     [InlineData("/INBOX/;UID=1 ")]
     [InlineData("/INBOX/;UID=4294967296")]

@@ -1,0 +1,2 @@
+-- PostgreSQL looks into the vectors themselves.
+SELECT 1;

@@ -1,0 +1,40 @@
+using Bastide.Protocols.Dav.Locks;
+using Bastide.Protocols.Dav.Principals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastide.Protocols.Dav;
+
+/// <summary>Puts the engine into the program: its services, and its addresses below <c>/dav/</c>.</summary>
+public static class DavEndpoints
+{
+    const string Address = "/dav";
+
+    /// <summary>Registers the engine. Modules register their <see cref="IDavModule"/> beside it.</summary>
+    public static IServiceCollection AddDav(this IServiceCollection services)
+    {
+        services.AddSingleton(new DavLimits());
+        services.AddSingleton<DavTable>();
+        services.AddSingleton<PrincipalTree>();
+        services.AddSingleton<DavTree>();
+        services.AddSingleton<DavLocks>();
+        services.AddSingleton<DavEngine>();
+        return services;
+    }
+
+    /// <summary>Maps the addresses. All of them need a person.</summary>
+    public static void MapDav(this WebApplication app)
+    {
+        var mount = DavPath.Mount(Address);
+        var services = app.Services;
+        app.Map(Address + "/{**path}", context => services.GetRequiredService<DavEngine>().Handle(context, mount)).RequireAuthorization();
+        // RFC 6764 §5: where clients look first; what they find there is the way to the principal.
+        foreach (var name in services.GetRequiredService<DavTable>().WellKnown)
+            app.Map("/.well-known/" + name, context =>
+            {
+                context.Response.Redirect(Address + "/", permanent: true);
+                return Task.CompletedTask;
+            });
+    }
+}
