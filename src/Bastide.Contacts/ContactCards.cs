@@ -172,7 +172,7 @@ public sealed class ContactCards
         Caller caller, AccountId account, CardRow row, JsonObject patch, Dictionary<Platform.Blobs.BlobId, DataUri> media, DateTimeOffset now, CancellationToken cancellation)
     {
         var card = (JsonObject)JsonNode.Parse(row.Json!)!;
-        if (JmapPatch.Apply(card, patch, out var error) is not { } patched) return (null, ContactError.Invalid(error!.Properties?[0] ?? "patch", error.Description ?? "The patch cannot be applied."));
+        if (JmapPatch.Apply(card, patch, out var error) is not { } patched) return (null, new ContactError(ContactFailure.InvalidPatch, error!.Description ?? "The patch cannot be applied."));
         foreach (var (name, value) in patched.ToList())
             if (value is null)
                 patched.Remove(name);

@@ -15,6 +15,9 @@ public enum ContactFailure
     /// <summary>Some property has a value it cannot have.</summary>
     InvalidProperties,
 
+    /// <summary>A patch leads through what is not there.</summary>
+    InvalidPatch,
+
     /// <summary>The account has no room left.</summary>
     OverQuota,
 

@@ -18,6 +18,7 @@ static class SetErrors
         ContactFailure.Forbidden => "forbidden",
         ContactFailure.StateMismatch => "stateMismatch",
         ContactFailure.InvalidProperties => "invalidProperties",
+        ContactFailure.InvalidPatch => "invalidPatch",
         ContactFailure.OverQuota => "overQuota",
         ContactFailure.TooLarge => "tooLarge",
         ContactFailure.TooManyItems => "overQuota",

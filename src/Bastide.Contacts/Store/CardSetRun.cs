@@ -117,7 +117,7 @@ sealed class CardSetRun(WriteScope scope, Caller caller, AccountId account, Card
     ContactError? CheckBooks(IReadOnlyCollection<long> books, IReadOnlyList<long> before)
     {
         if (books.Count == 0) return ContactError.Invalid("addressBookIds", "A card is in at least one address book.");
-        foreach (var book in books)
+        foreach (var book in books.Except(before))
             if (!_transaction.Books.ContainsKey(book) || _rights.On(book) == Rights.None)
                 return ContactError.Invalid("addressBookIds", "There is no such address book.");
         if (books.Except(before).Any(book => !_rights.May(Rights.Write, book))) return ContactError.Forbidden("You may not put cards into this address book.");

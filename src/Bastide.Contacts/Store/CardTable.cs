@@ -22,10 +22,10 @@ static class CardTable
         """);
 
     static readonly Sql SelectIds = new("SELECT id FROM contact_cards WHERE account_id = $1 ORDER BY id LIMIT $2");
-    static readonly Sql SelectRows = new($"SELECT {Columns}, card FROM contact_cards WHERE account_id = $1 AND id {{any $2}}");
-    static readonly Sql SelectBareRows = new($"SELECT {Columns}, NULL FROM contact_cards WHERE account_id = $1 AND id {{any $2}}");
+    static readonly Sql SelectRows = new($"SELECT {Columns}, card FROM contact_cards WHERE id {{any $2}} AND {{sqlite:+}}account_id = $1");
+    static readonly Sql SelectBareRows = new($"SELECT {Columns}, NULL FROM contact_cards WHERE id {{any $2}} AND {{sqlite:+}}account_id = $1");
     static readonly Sql SelectByUid = new("SELECT id FROM contact_cards WHERE account_id = $1 AND uid = $2");
-    static readonly Sql SelectVCards = new("SELECT id, vcard FROM contact_cards WHERE account_id = $1 AND id {any $2}");
+    static readonly Sql SelectVCards = new("SELECT id, vcard FROM contact_cards WHERE id {any $2} AND {sqlite:+}account_id = $1");
     static readonly Sql SelectByMember = new("SELECT card_id FROM card_members WHERE account_id = $1 AND member_uid = $2 ORDER BY card_id LIMIT $3");
     static readonly Sql SelectByMedia = new("SELECT card_id FROM card_media WHERE account_id = $1 AND blob_id = $2 ORDER BY card_id LIMIT 100");
 

@@ -1,4 +1,5 @@
 using Bastide.Mail.Delivery;
+using Bastide.Mail.Mime;
 using Bastide.Platform.Blobs;
 using Bastide.Protocols.Smtp;
 using Microsoft.Extensions.Logging;

@@ -121,3 +121,4 @@ CREATE TABLE contact_directory (
     id BIGINT PRIMARY KEY CHECK (id = 1),
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
 );
+CREATE INDEX contact_directory_account ON contact_directory (account_id);
