@@ -39,6 +39,30 @@ public sealed class AddressBooks(Database database)
     public async ValueTask<AddressBook?> Find(Caller caller, AccountId account, string resource, CancellationToken cancellation) =>
         (await Get(caller, account, null, cancellation)).Found.FirstOrDefault(book => book.Resource == resource);
 
+    /// <summary>Those of the accounts that let the caller see an address book, with what the caller may do in the whole of each.</summary>
+    public ValueTask<IReadOnlyDictionary<AccountId, Rights>> Seen(Caller caller, IReadOnlyCollection<AccountId> accounts, CancellationToken cancellation) =>
+        database.Read<IReadOnlyDictionary<AccountId, Rights>>(async scope =>
+        {
+            var seen = new Dictionary<AccountId, Rights>();
+            foreach (var account in accounts)
+                if (await ContactRights.Of(scope, caller, account) is { SeesNothing: false } rights)
+                    seen[account] = rights.Whole;
+            return seen;
+        }, cancellation);
+
+    /// <summary>The organisation's directory and the account it is of; null where there is none for the caller.</summary>
+    public async ValueTask<(AccountId Account, AddressBook Book)?> Directory(Caller caller, CancellationToken cancellation)
+    {
+        if (await database.Read(DirectoryTable.Account, cancellation) is not { } account) return null;
+        return (await Get(caller, account, null, cancellation)).Found is [var book, ..] ? (account, book) : null;
+    }
+
+    /// <summary>The grants on an address book and on its account whole; null where the caller may not know them.</summary>
+    public ValueTask<IReadOnlyList<Grant>?> Grants(Caller caller, AccountId account, long book, CancellationToken cancellation) =>
+        database.Read<IReadOnlyList<Grant>?>(async scope => (await ContactRights.Of(scope, caller, account)).May(Rights.Manage, book)
+            ? (await Access.Grants(scope, account)).FindAll(grant => grant.Collection is null || grant.Collection == new CollectionRef(ContactTypes.AddressBook, book))
+            : null, cancellation);
+
     /// <summary>What changed since (RFC 9610 §2.2); null when it cannot be told any more.</summary>
     public ValueTask<ItemChanges?> Changes(Caller caller, AccountId account, Sequence since, int limit, CancellationToken cancellation) =>
         database.Read(async scope =>

@@ -14,43 +14,51 @@ public sealed class CardDocuments(Database database, TimeProvider time)
 {
     const int MostChangesTold = 5000;
 
-    /// <summary>A page of what is in the address book, by name after <paramref name="after"/>; null where the caller may not read it.</summary>
-    public ValueTask<IReadOnlyList<(string Resource, string ETag, long Size)>?> List(Caller caller, AccountId account, long book, string after, int limit, CancellationToken cancellation) =>
-        database.Read<IReadOnlyList<(string, string, long)>?>(async scope => await MayRead(scope, caller, account, book)
-            ? (await PlaceTable.Page(scope, book, after, limit)).ConvertAll(place => (place.Resource, place.ETag, place.Size))
+    /// <summary>A page of what is in the address book, by name after <paramref name="after"/>, without the vCards; null where the caller may not read it.</summary>
+    public ValueTask<IReadOnlyList<CardDocument>?> List(Caller caller, AccountId account, long book, string after, int limit, CancellationToken cancellation) =>
+        database.Read<IReadOnlyList<CardDocument>?>(async scope => await MayRead(scope, caller, account, book)
+            ? (await PlaceTable.Page(scope, book, after, limit)).ConvertAll(place => new CardDocument(place.Resource, place.ETag, place.Size))
             : null, cancellation);
 
-    /// <summary>The cards of these names, in no order; those that are not there are left out.</summary>
-    public ValueTask<IReadOnlyList<CardDocument>> Read(Caller caller, AccountId account, long book, IReadOnlyCollection<string> resources, CancellationToken cancellation) =>
+    /// <summary>The cards of these names, in no order, with or without their vCards; those that are not there are left out.</summary>
+    public ValueTask<IReadOnlyList<CardDocument>> Read(Caller caller, AccountId account, long book, IReadOnlyCollection<string> resources, bool withCards, CancellationToken cancellation) =>
         database.Snapshot<IReadOnlyList<CardDocument>>(async scope =>
         {
             if (!await MayRead(scope, caller, account, book)) return [];
             var places = await PlaceTable.Find(scope, book, resources);
             var rows = (await CardTable.Find(scope, account, [.. places.Select(place => place.Card)], withCard: false)).ToDictionary(row => row.Id);
-            var vCards = await CardTable.VCards(scope, account, rows.Keys);
-            return [.. places.Where(place => rows.ContainsKey(place.Card)).Select(place => new CardDocument(place.Resource, rows[place.Card].ETag, vCards[place.Card]))];
+            var vCards = withCards ? await CardTable.VCards(scope, account, rows.Keys) : [];
+            return [.. places.Where(place => rows.ContainsKey(place.Card)).Select(place => new CardDocument(place.Resource, rows[place.Card].ETag, rows[place.Card].Size)
+            {
+                VCard = vCards.TryGetValue(place.Card, out var octets) ? octets : null,
+            })];
         }, cancellation);
 
     /// <summary>
-    /// What changed in the address book since (RFC 6578 §3.2), each name once, and the number to ask from next time; null when
-    /// it cannot be told any more, or not to this caller.
+    /// What changed in the address book since (RFC 6578 §3.2), everything there is at first, each name once, and the number to
+    /// ask from next time; about <paramref name="limit"/> at most, what was changed together never apart. Null when it cannot
+    /// be told any more, or not to this caller.
     /// </summary>
     public ValueTask<(IReadOnlyList<AddressBookChange> Changes, Sequence Next, bool HasMore)?> Changes(
-        Caller caller, AccountId account, long book, Sequence since, int limit, CancellationToken cancellation) =>
+        Caller caller, AccountId account, long book, Sequence? since, int limit, CancellationToken cancellation) =>
         database.Snapshot<(IReadOnlyList<AddressBookChange>, Sequence, bool)?>(async scope =>
         {
             if (!await MayRead(scope, caller, account, book)) return null;
-            var state = await AccountTable.State(scope, account, ContactTypes.ContactCard);
             var row = (await AddressBookTable.All(scope, account)).Find(other => other.Id == book)!;
             // An address book that was made later has told nobody of anything.
-            if (since > state || since < row.CreatedSeq) return null;
-            var most = Math.Clamp(limit, 1, MostChangesTold);
-            var rows = await PlaceTable.Changed(scope, book, since, state, most + 1);
-            if (rows.Count <= most) return (rows.ConvertAll(change => new AddressBookChange(change.Resource, change.ETag)), state, false);
-            // Cut between two numbers, so that the next answer begins where this one ends.
-            var cut = rows[most].Seq;
-            var told = rows.FindAll(change => change.Seq < cut);
-            return told.Count == 0 ? null : (told.ConvertAll(change => new AddressBookChange(change.Resource, change.ETag)), told[^1].Seq, true);
+            if (since > row.CardsSeq || since < row.CreatedSeq) return null;
+            var (from, most) = (since ?? default, Math.Clamp(limit, 1, MostChangesTold));
+            var changes = await PlaceTable.Changed(scope, book, from, row.CardsSeq, most + 1);
+            var next = row.CardsSeq;
+            if (changes.Count > most)
+            {
+                next = changes[most - 1].Seq;
+                // What shares the last number is told with it.
+                changes = changes[most].Seq == next ? await PlaceTable.Changed(scope, book, from, next, ContactCards.Most) : changes[..most];
+            }
+
+            // Who asks for the first time knows of nothing that could be gone.
+            return (changes.FindAll(change => since is not null || change.Change.ETag is not null).ConvertAll(change => change.Change), next, next < row.CardsSeq);
         }, cancellation);
 
     /// <summary>
@@ -92,6 +100,43 @@ public sealed class CardDocuments(Database database, TimeProvider time)
             await transaction.Settle();
             return (null, false);
         }, cancellation);
+
+    /// <summary>
+    /// Puts a card under a name into the same or another address book of the account (RFC 4918 §9.8, §9.9): as one card, in
+    /// both of them, or with <paramref name="isMove"/> no longer where it was. Its uid is as much in the way as when it is put.
+    /// </summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="from">The address book and the name it has.</param>
+    /// <param name="to">The address book and the name it gets.</param>
+    /// <param name="isMove">Whether it leaves where it is.</param>
+    /// <param name="condition">Told its ETag, answers whether to go on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<CardPut> Transfer(
+        Caller caller, AccountId account, (long Book, string Resource) from, (long Book, string Resource) to, bool isMove, Func<string?, bool>? condition, CancellationToken cancellation) =>
+        database.Write(scope => Transfer(scope, caller, account, from, to, isMove, condition), cancellation);
+
+    static async ValueTask<CardPut> Transfer(
+        WriteScope scope, Caller caller, AccountId account, (long Book, string Resource) from, (long Book, string Resource) to, bool isMove, Func<string?, bool>? condition)
+    {
+        if (!ResourceNames.IsName(to.Resource)) return Invalid("The name of a card is one segment of a path.");
+        var rights = await ContactRights.Of(scope, caller, account);
+        if (!rights.May(Rights.Read, from.Book)) return Refused(ContactError.NotFound);
+        var transaction = await CardTransaction.Begin(scope, account);
+        if (!transaction.Books.ContainsKey(to.Book) || await PlaceTable.Find(scope, from.Book, from.Resource) is not { } place) return Refused(ContactError.NotFound);
+        if (!rights.May(Rights.Write, to.Book)) return Refused(ContactError.Forbidden("You may not put cards into this address book."));
+        if (isMove && !rights.May(Rights.Delete, from.Book)) return Refused(ContactError.Forbidden("You may not take cards out of this address book."));
+        var row = (await CardTable.Find(scope, account, [place.Card], withCard: false)).Single();
+        if (condition?.Invoke(row.ETag) == false) return new CardPut(null, false) { IsPreconditionFailed = true };
+        if (await PlaceTable.Find(scope, to.Book, to.Resource) is { } taken && taken.Card != row.Id) return new CardPut(null, false) { ConflictsWith = to.Resource };
+        var there = (await PlaceTable.Places(scope, [row.Id])).Find(other => other.Book == to.Book);
+        var isThere = row.Books.Contains(to.Book) && there.Resource == to.Resource;
+        if (row.Books.Contains(to.Book) && !isThere && !(isMove && to.Book == from.Book)) return new CardPut(null, false) { ConflictsWith = there.Resource };
+        if (isMove) await transaction.Leave(row, place);
+        if (!isThere) await transaction.Add(row, to.Book, to.Resource);
+        await transaction.Settle();
+        return new CardPut(row.ETag, !isThere);
+    }
 
     static async ValueTask<CardPut> Put(
         WriteScope scope, Caller caller, AccountId account, long book, string resource, CardContent content, Func<string?, bool>? condition)

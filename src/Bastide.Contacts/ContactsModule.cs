@@ -2,6 +2,7 @@ using Bastide.Abstractions.Contacts;
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Mail;
+using Bastide.Contacts.Dav;
 using Bastide.Contacts.Import;
 using Bastide.Contacts.Jmap;
 using Bastide.Platform.Blobs;
@@ -9,6 +10,7 @@ using Bastide.Platform.Db;
 using Bastide.Platform.Modules;
 using Bastide.Platform.Search;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastide.Contacts;
 
-/// <summary>The house of contacts: cards and address books, by JMAP; the organisation's directory among them.</summary>
+/// <summary>The house of contacts: cards and address books, by JMAP and CardDAV; the organisation's directory among them.</summary>
 public sealed class ContactsModule : IModule
 {
     /// <inheritdoc/>
@@ -42,6 +44,7 @@ public sealed class ContactsModule : IModule
         services.AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<ContactBlobs>());
         services.AddSingleton<IIndexSource, ContactIndexSource>();
         services.AddSingleton<IJmapMethods, ContactJmapMethods>();
+        services.AddSingleton<IDavModule, CardDav>();
         services.AddHostedService<DirectoryWatch>();
     }
 

@@ -19,7 +19,8 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
     /// <summary>What its address book is called.</summary>
     public const string Name = "Directory";
 
-    const string Resource = "directory";
+    /// <summary>The name DAV has for it, in everybody's home beside their own address books.</summary>
+    public const string Resource = "directory";
 
     /// <summary>Its account, made when there is none.</summary>
     public async ValueTask<AccountId> Account(WriteScope scope)

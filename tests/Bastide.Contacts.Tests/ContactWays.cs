@@ -61,10 +61,10 @@ static class ContactWays
 
         /// <summary>The vCard of a name, or null.</summary>
         public async Task<byte[]?> VCard(ContactsPerson owner, long book, string resource, ContactsPerson? by = null) =>
-            (await workplace.Documents.Read((by ?? owner).Caller, owner.Account, book, [resource], Cancellation)).Select(document => document.VCard.ToArray()).SingleOrDefault();
+            (await workplace.Documents.Read((by ?? owner).Caller, owner.Account, book, [resource], withCards: true, Cancellation)).Select(document => document.VCard!.Value.ToArray()).SingleOrDefault();
 
         /// <summary>What changed in an address book, by name.</summary>
-        public async Task<(IReadOnlyList<AddressBookChange> Changes, Sequence Next, bool HasMore)> Changed(ContactsPerson owner, long book, Sequence since, int limit = 100, ContactsPerson? by = null) =>
+        public async Task<(IReadOnlyList<AddressBookChange> Changes, Sequence Next, bool HasMore)> Changed(ContactsPerson owner, long book, Sequence? since, int limit = 100, ContactsPerson? by = null) =>
             (await workplace.Documents.Changes((by ?? owner).Caller, owner.Account, book, since, limit, Cancellation)).ShouldNotBeNull();
     }
 }

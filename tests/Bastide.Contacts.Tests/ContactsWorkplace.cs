@@ -10,6 +10,7 @@ using Bastide.Identity;
 using Bastide.Platform;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
+using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ using Microsoft.Extensions.Options;
 namespace Bastide.Contacts.Tests;
 
 /// <summary>
-/// The contacts with the real directory over a fixture's database, and JMAP on loopback, with a clock of the test. Whoever a
+/// The contacts with the real directory over a fixture's database, JMAP and DAV on loopback, with a clock of the test. Whoever a
 /// request names is who asks. The organisation's address book follows when the test says so.
 /// </summary>
 public sealed class ContactsWorkplace : IAsyncDisposable
@@ -66,6 +67,7 @@ public sealed class ContactsWorkplace : IAsyncDisposable
         services.AddSingleton<TimeProvider>(time);
         services.AddPlatform(fixture.Settings, []);
         services.AddJmap();
+        services.AddDav();
         new IdentityModule().AddServices(services, fixture.Settings);
         new ContactsModule().AddServices(services, fixture.Settings);
         services.RemoveAll<IHostedService>();
@@ -80,6 +82,7 @@ public sealed class ContactsWorkplace : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapJmap();
+        app.MapDav();
         await app.StartAsync();
         return new ContactsWorkplace(fixture, app, time);
     }

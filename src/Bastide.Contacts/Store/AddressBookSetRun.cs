@@ -85,7 +85,7 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
             SortOrder = create.SortOrder,
             IsDefault = _books.Count == 0,
         };
-        if (!ResourceNames.IsName(row.Resource) || _books.Values.Any(book => book.Resource == row.Resource)) return ContactError.Invalid("resource", "The name is taken, or cannot stand in a path.");
+        if (!ResourceNames.IsName(row.Resource) || row.Resource == OrganisationDirectory.Resource || _books.Values.Any(book => book.Resource == row.Resource)) return ContactError.Invalid("resource", "The name is taken, or cannot stand in a path.");
         if ((Check(row) ?? await CheckShares(0, create.ShareWith)) is { } error) return error;
         var seq = await scope.Advance(account, ContactTypes.AddressBook);
         var id = await AddressBookTable.Create(scope, account, row, seq);

@@ -86,6 +86,14 @@ sealed class CardTransaction
         await CardTable.Touch(_scope, [row.Id], seq);
     }
 
+    /// <summary>Takes a card from where it is; it is put elsewhere in the same transaction.</summary>
+    public async ValueTask Leave(CardRow row, CardPlace place)
+    {
+        var seq = await Advance();
+        await Leave([place], seq);
+        await CardTable.Touch(_scope, [row.Id], seq);
+    }
+
     /// <summary>Takes cards out of an address book; those that are in no other go.</summary>
     public async ValueTask Remove(IReadOnlyCollection<CardRow> rows, long book)
     {

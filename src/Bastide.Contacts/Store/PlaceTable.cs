@@ -19,10 +19,10 @@ static class PlaceTable
         """);
 
     static readonly Sql SelectChanged = new("""
-        SELECT p.resource, p.changed_seq AS seq, c.etag FROM card_places p JOIN contact_cards c ON c.id = p.card_id
+        SELECT p.resource, p.changed_seq AS seq, c.etag, c.size FROM card_places p JOIN contact_cards c ON c.id = p.card_id
         WHERE p.book_id = $1 AND p.changed_seq > $2 AND p.changed_seq <= $3
         UNION ALL
-        SELECT g.resource, g.gone_seq, NULL FROM card_places_gone g WHERE g.book_id = $1 AND g.gone_seq > $2 AND g.gone_seq <= $3
+        SELECT g.resource, g.gone_seq, NULL, 0 FROM card_places_gone g WHERE g.book_id = $1 AND g.gone_seq > $2 AND g.gone_seq <= $3
         ORDER BY seq, resource LIMIT $4
         """);
 
@@ -61,8 +61,8 @@ static class PlaceTable
         scope.List(SelectPage, row => (row.Text(0), row.Long(1), row.Text(2), row.Long(3)), book, after, limit);
 
     /// <summary>What changed in the address book after one number and up to another.</summary>
-    public static ValueTask<List<(string Resource, Sequence Seq, string? ETag)>> Changed(ReadScope scope, long book, Sequence since, Sequence until, int limit) =>
-        scope.List(SelectChanged, row => (row.Text(0), new Sequence(row.Long(1)), row.TextOrNull(2)), book, since, until, limit);
+    public static ValueTask<List<(AddressBookChange Change, Sequence Seq)>> Changed(ReadScope scope, long book, Sequence since, Sequence until, int limit) =>
+        scope.List(SelectChanged, row => (new AddressBookChange(row.Text(0), row.TextOrNull(2), row.Long(3)), new Sequence(row.Long(1))), book, since, until, limit);
 
     /// <summary>Puts a card into an address book.</summary>
     public static async ValueTask Add(WriteScope scope, AccountId account, CardPlace place, Sequence seq)

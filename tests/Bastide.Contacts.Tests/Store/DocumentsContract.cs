@@ -41,7 +41,7 @@ public abstract class DocumentsContract(DatabaseFixture fixture)
         var one = await workplace.Keep(alice, first, "one.vcf", VCards.Of("one", "One"));
         await workplace.Keep(alice, club, "two.vcf", VCards.Of("two", "Two"));
         var told = await workplace.Changed(alice, first, start);
-        told.Changes.ShouldBe([new AddressBookChange("one.vcf", one)]);
+        told.Changes.ShouldBe([new AddressBookChange("one.vcf", one, VCards.Of("one", "One").Length)]);
         told.HasMore.ShouldBeFalse();
         (await workplace.Changed(alice, first, told.Next)).Changes.ShouldBeEmpty();
 
@@ -51,10 +51,12 @@ public abstract class DocumentsContract(DatabaseFixture fixture)
         await workplace.Set(alice, new CardSet { Update = new Dictionary<long, CardUpdate> { [cards.Single(card => card.Uid == "two").Id] = new() { AddressBookIds = new Protocols.Jmap.Patch<long> { Replace = [first], Add = [], Remove = [] } } } });
         var moved = await workplace.Changed(alice, first, told.Next);
         moved.Changes.Select(change => change.Resource).ShouldBe(["one.vcf", "two.vcf"]);
-        (await workplace.Changed(alice, club, told.Next)).Changes.ShouldBe([new AddressBookChange("two.vcf", null)]);
+        (await workplace.Changed(alice, club, told.Next)).Changes.ShouldBe([new AddressBookChange("two.vcf", null, 0)]);
 
         (await workplace.Documents.Delete(alice.Caller, alice.Account, first, "one.vcf", null, Cancellation)).Refused.ShouldBeNull();
-        (await workplace.Changed(alice, first, moved.Next)).Changes.ShouldBe([new AddressBookChange("one.vcf", null)]);
+        (await workplace.Changed(alice, first, moved.Next)).Changes.ShouldBe([new AddressBookChange("one.vcf", null, 0)]);
+        // Who asks for the first time is told what there is.
+        (await workplace.Changed(alice, first, null)).Changes.Select(change => (change.Resource, change.ETag is null)).ShouldBe([("two.vcf", false)]);
         // What comes again under a name is not told as gone.
         await workplace.Keep(alice, first, "one.vcf", VCards.Of("one", "One again"));
         (await workplace.Changed(alice, first, moved.Next)).Changes.ShouldHaveSingleItem().ETag.ShouldNotBeNull();
@@ -81,6 +83,49 @@ public abstract class DocumentsContract(DatabaseFixture fixture)
         var pages = new List<string>();
         while (await workplace.Documents.List(alice.Caller, alice.Account, book, pages.LastOrDefault() ?? "", 5, Cancellation) is { Count: > 0 } page) pages.AddRange(page.Select(item => item.Resource));
         pages.ShouldBe(names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_changed_together_is_told_together()
+    {
+        await using var workplace = await ContactsWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        var book = await workplace.First(alice);
+        await workplace.Keep(alice, book, "first.vcf", VCards.Of("first", "First"));
+        await workplace.Set(alice, new CardSet { Create = Enumerable.Range(0, 20).ToDictionary(i => $"c{i}", i => new CardCreate(new JsonObject { ["name"] = new JsonObject { ["full"] = $"N {i}" } }, [book])) });
+        await workplace.Keep(alice, book, "last.vcf", VCards.Of("last", "Last"));
+        var (one, next, hasMore) = await workplace.Changed(alice, book, null, limit: 5);
+        (one.Count, hasMore).ShouldBe((21, true));
+        (await workplace.Changed(alice, book, next, limit: 5)).Changes.ShouldHaveSingleItem().Resource.ShouldBe("last.vcf");
+    }
+
+    [Fact]
+    public async Task A_card_is_copied_and_moved_as_the_card_it_is()
+    {
+        await using var workplace = await ContactsWorkplace.Start(fixture);
+        var (alice, bob) = (await workplace.Add(), await workplace.Add("bob"));
+        var (first, club) = (await workplace.First(alice), await workplace.NewBook(alice, "Club"));
+        var octets = VCards.Of("one", "One", "X-FOO:bar");
+        var etag = await workplace.Keep(alice, first, "one.vcf", octets);
+        Task<CardPut> Transfer((long, string) from, (long, string) to, bool isMove, ContactsPerson? by = null) => workplace.Documents.Transfer((by ?? alice).Caller, alice.Account, from, to, isMove, null, Cancellation);
+
+        // Another name in the same address book; the uid is no obstacle to a move, and one to a copy.
+        (await Transfer((first, "one.vcf"), (first, "uno.vcf"), isMove: false)).ConflictsWith.ShouldBe("one.vcf");
+        (await Transfer((first, "one.vcf"), (first, "uno.vcf"), isMove: true)).ShouldBe(new CardPut(etag, true));
+        (await workplace.VCard(alice, first, "one.vcf")).ShouldBeNull();
+        (await workplace.VCard(alice, first, "uno.vcf")).ShouldBe(octets);
+        (await workplace.Changed(alice, first, null)).Changes.ShouldHaveSingleItem().Resource.ShouldBe("uno.vcf");
+
+        (await Transfer((first, "uno.vcf"), (club, "one.vcf"), isMove: false)).IsNew.ShouldBeTrue();
+        (await workplace.Cards.Get(alice.Caller, alice.Account, null, 10, Cancellation)).Found.ShouldHaveSingleItem().AddressBookIds.Order().ShouldBe([first, club]);
+        (await Transfer((first, "uno.vcf"), (club, "one.vcf"), isMove: true)).IsNew.ShouldBeFalse();
+        (await workplace.Cards.Get(alice.Caller, alice.Account, null, 10, Cancellation)).Found.ShouldHaveSingleItem().AddressBookIds.ShouldBe([club]);
+        await workplace.Keep(alice, first, "two.vcf", VCards.Of("two", "Two"));
+        (await Transfer((first, "two.vcf"), (club, "one.vcf"), isMove: true)).ConflictsWith.ShouldBe("one.vcf");
+
+        await workplace.Give(alice, bob, Rights.Reader, club);
+        (await Transfer((club, "one.vcf"), (first, "one.vcf"), isMove: true, bob)).Refused!.Failure.ShouldBe(ContactFailure.Forbidden);
+        (await Transfer((first, "two.vcf"), (club, "two.vcf"), isMove: false, bob)).Refused!.Failure.ShouldBe(ContactFailure.NotFound);
     }
 
     [Fact]
