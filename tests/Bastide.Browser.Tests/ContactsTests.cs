@@ -227,6 +227,30 @@ public sealed class ContactsTests(Workplace workplace) : ShellPages(workplace), 
         person.Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Recipients_of_a_letter_are_completed_from_contacts_their_groups_and_the_directory()
+    {
+        var (person, contacts, made) = await With("all", cards: [Ana, """{"name":{"full":"Bo Berg"},"emails":{"e":{"address":"bo@elsewhere.example"}}}"""]);
+        await using var _ = person;
+        using var __ = contacts;
+        await contacts.Add($$$"""{"kind":"group","name":{"full":"Quartet"},"members":{"{{{made[0].Uid}}}":true,"{{{made[1].Uid}}}":true} }""");
+        var page = person.Page;
+        await page.GotoAsync("/mail");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New message" }).ClickAsync();
+        var to = page.GetByRole(AriaRole.Textbox, new() { Name = "To", Exact = true });
+        await to.FillAsync("lim");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["Ana Limaana@elsewhere.example"]);
+        await page.Keyboard.PressAsync("Enter");
+        await to.FillAsync("quar");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["QuartetGroup of 1 person"]);
+        await page.Keyboard.PressAsync("Enter");
+        await to.FillAsync("chlo");
+        await page.GetByRole(AriaRole.Option, new() { NameRegex = new("chloe@demo.localhost") }).ClickAsync();
+        foreach (var name in (string[])["Ana Lima", "Bo Berg", "Chloé"])
+            await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^Remove {name}") })).ToBeVisibleAsync();
+        person.Faults.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440, "en-GB", "New contact")]
     [InlineData(ColorScheme.Dark, 1440, "fr-FR", "Nouveau contact")]

@@ -4,14 +4,14 @@ using Bastide.Identity;
 
 namespace Bastide.Cli;
 
-/// <summary><c>bastide export ADDRESS DIR</c>: what a person owns, as files in open formats, in a directory of its own.</summary>
+/// <summary><c>bastide export ADDRESS DIR</c>: what the modules offer of what a person owns, as files in open formats, in a directory of its own.</summary>
 static class ExportCommand
 {
     public static Command Make()
     {
         var address = new Argument<string>("ADDRESS") { Description = "Whose" };
         var directory = new Argument<string>("DIR") { Description = "A directory that is empty, or made" };
-        var command = new Command("export", "Export what a person owns, in open formats") { address, directory };
+        var command = new Command("export", "Export a person's contacts as vCard files") { address, directory };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var to = Path.GetFullPath(parsed.GetValue(directory)!);
