@@ -37,7 +37,7 @@ sealed class CardComposer(BlobUploads uploads, BlobStore blobs)
         var octets = CardWriter.Write(vCard);
         return octets.Length > ContactCards.MaxSize
             ? (null, new ContactError(ContactFailure.TooLarge, $"A card has at most {ContactCards.MaxSize} octets, its photograph among them."))
-            : (CardDerivation.Of(vCard, octets, created, now), null);
+            : (CardDerivation.Of(vCard, octets, created, now) with { IsComposed = true }, null);
     }
 
     /// <summary>The octets of a card's media, by blob.</summary>

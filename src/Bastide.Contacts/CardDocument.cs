@@ -6,6 +6,9 @@ namespace Bastide.Contacts;
 /// <param name="Size">The octets of its vCard.</param>
 public sealed record CardDocument(string Resource, string ETag, long Size)
 {
+    /// <summary>Whether it was composed here, and did not come as it is.</summary>
+    public bool IsComposed { get; init; }
+
     /// <summary>The vCard, as it is kept; null where it was not asked for.</summary>
     public ReadOnlyMemory<byte>? VCard { get; init; }
 }

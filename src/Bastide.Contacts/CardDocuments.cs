@@ -17,7 +17,7 @@ public sealed class CardDocuments(Database database, TimeProvider time)
     /// <summary>A page of what is in the address book, by name after <paramref name="after"/>, without the vCards; null where the caller may not read it.</summary>
     public ValueTask<IReadOnlyList<CardDocument>?> List(Caller caller, AccountId account, long book, string after, int limit, CancellationToken cancellation) =>
         database.Read<IReadOnlyList<CardDocument>?>(async scope => await MayRead(scope, caller, account, book)
-            ? (await PlaceTable.Page(scope, book, after, limit)).ConvertAll(place => new CardDocument(place.Resource, place.ETag, place.Size))
+            ? (await PlaceTable.Page(scope, book, after, limit)).ConvertAll(place => place.Document)
             : null, cancellation);
 
     /// <summary>The cards of these names, in no order, with or without their vCards; those that are not there are left out.</summary>
@@ -30,6 +30,7 @@ public sealed class CardDocuments(Database database, TimeProvider time)
             var vCards = withCards ? await CardTable.VCards(scope, account, rows.Keys) : [];
             return [.. places.Where(place => rows.ContainsKey(place.Card)).Select(place => new CardDocument(place.Resource, rows[place.Card].ETag, rows[place.Card].Size)
             {
+                IsComposed = rows[place.Card].IsComposed,
                 VCard = vCards.TryGetValue(place.Card, out var octets) ? octets : null,
             })];
         }, cancellation);

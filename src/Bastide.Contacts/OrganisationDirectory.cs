@@ -97,7 +97,7 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
             .. entry.Aliases.Order(StringComparer.Ordinal).Select(alias => new CardProperty("EMAIL", Protocols.VCard.CardText.Escape(alias)).With("TYPE", "work")),
         ]);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        return CardDerivation.Of(card, CardWriter.Write(card), now, now);
+        return CardDerivation.Of(card, CardWriter.Write(card), now, now) with { IsComposed = true };
     }
 
     /// <summary>The same for the same account here, and another elsewhere (RFC 9562 §5.8).</summary>

@@ -44,17 +44,24 @@ static class AddressData
         return best is not null && IsAsked(best.MediaType.Value ?? "") && best.Parameters.FirstOrDefault(parameter => parameter.Name == "version")?.Value is { } version ? VersionOf(version.ToString().Trim('"')) : null;
     }
 
-    /// <summary>The vCard in a version; null for the one it has.</summary>
-    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> vCard, CardVersion? version) =>
-        version is { } wanted && CardReader.Read(vCard).Card is { } card && card.Version != wanted ? CardWriter.Write(CardConversion.To(card, wanted)) : vCard;
+    /// <summary>
+    /// The vCard in a version; null where none is asked for: then as it came, and what was composed here in 3.0, which every
+    /// client reads and which is meant where nothing is said (RFC 6352 §10.4).
+    /// </summary>
+    public static ReadOnlyMemory<byte> Of(CardDocument document, CardVersion? version)
+    {
+        version ??= document.IsComposed ? CardVersion.V30 : null;
+        var vCard = document.VCard!.Value;
+        return version is { } wanted && CardReader.Read(vCard).Card is { } card && card.Version != wanted ? CardWriter.Write(CardConversion.To(card, wanted)) : vCard;
+    }
 
     /// <summary>The vCard as an <c>address-data</c> element asks for it.</summary>
-    public static ReadOnlySpan<byte> Of(ReadOnlyMemory<byte> vCard, XElement? asked)
+    public static ReadOnlySpan<byte> Of(CardDocument document, XElement? asked)
     {
         var version = asked?.Attribute("version")?.Value is { } named ? VersionOf(named) : null;
         var properties = asked?.Elements(CardDavNames.Of("prop")).ToList();
-        if (properties is not { Count: > 0 } || CardReader.Read(vCard).Card is not { } card) return Of(vCard, version).Span;
-        if (version is { } wanted) card = CardConversion.To(card, wanted);
+        var vCard = Of(document, version);
+        if (properties is not { Count: > 0 } || CardReader.Read(vCard).Card is not { } card) return vCard.Span;
         var names = properties.Select(property => property.Attribute("name")?.Value ?? "").Concat(Always).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var bare = properties.Where(property => property.Attribute("novalue")?.Value == "yes").Select(property => property.Attribute("name")?.Value ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         return CardWriter.Write(card with

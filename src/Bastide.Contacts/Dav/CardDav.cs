@@ -37,7 +37,7 @@ sealed class CardDav(AddressBooks books, CardDocuments documents) : IDavModule, 
         {
             foreach (var name in DavCollation.Names) xml.Element(CardDavNames.Of("supported-collation"), name);
         }));
-        table.AddProperty(DavProperty.Content<CardResource>(CardDavNames.AddressData, (xml, card, asked) => xml.Text(AddressData.Of(card.Document.VCard!.Value, asked)), card => card.Document.VCard is not null));
+        table.AddProperty(DavProperty.Content<CardResource>(CardDavNames.AddressData, (xml, card, asked) => xml.Text(AddressData.Of(card.Document, asked)), card => card.Document.VCard is not null));
         table.AddReport(CardDavNames.Of("addressbook-query"), node => node is AddressBookCollection or CardResource, AddressBookQuery.Handle);
         table.AddReport(CardDavNames.Of("addressbook-multiget"), node => node is AddressBookCollection or CardResource, AddressBookMultiget.Handle);
     }

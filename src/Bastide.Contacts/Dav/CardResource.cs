@@ -19,7 +19,8 @@ sealed class CardResource(AddressBookCollection parent, DavPath path, CardDocume
 
     public override string? ETag => Quoted(document.ETag);
 
-    public override long? ContentLength => document.Size;
+    /// <summary>Unknown until it is written, where it is read otherwise than it is kept.</summary>
+    public override long? ContentLength => version is null && !document.IsComposed ? document.Size : null;
 
     public override string? ContentType => version switch
     {
@@ -35,7 +36,7 @@ sealed class CardResource(AddressBookCollection parent, DavPath path, CardDocume
     {
         await foreach (var page in parent.Cards(call, [document.Resource], withCards: true))
             foreach (var card in page)
-                return DavBody.Of(AddressData.Of(card.Document.VCard!.Value, version));
+                return DavBody.Of(AddressData.Of(card.Document, version));
         return null;
     }
 

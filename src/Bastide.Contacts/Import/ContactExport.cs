@@ -43,7 +43,7 @@ sealed class ContactExport(Database database) : IAccountExport
         {
             var places = await PlaceTable.Page(scope, book, after, Page);
             var vCards = places.Count == 0 ? [] : await CardTable.VCards(scope, account, [.. places.Select(place => place.Card)]);
-            return (places.ConvertAll(place => vCards[place.Card]), places.Count == 0 ? null : places[^1].Resource);
+            return (places.ConvertAll(place => vCards[place.Card]), places.Count == 0 ? null : places[^1].Document.Resource);
         }, cancellation);
 
     static string FileName(string name, HashSet<string> taken)

@@ -46,6 +46,9 @@ sealed record CardContent
 
     public required byte[] VCard { get; init; }
 
+    /// <summary>Whether the vCard was composed here, and did not come as it is.</summary>
+    public bool IsComposed { get; init; }
+
     /// <summary>What the vCard is recognised by.</summary>
     public required string ETag { get; init; }
 }

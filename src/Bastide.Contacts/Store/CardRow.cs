@@ -15,6 +15,9 @@ sealed record CardRow
 
     public required string ETag { get; init; }
 
+    /// <summary>Whether the vCard was composed here, and did not come as it is.</summary>
+    public required bool IsComposed { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

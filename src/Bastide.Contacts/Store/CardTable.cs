@@ -10,7 +10,7 @@ namespace Bastide.Contacts.Store;
 /// <summary>The cards, and what hangs on each of them alone.</summary>
 static class CardTable
 {
-    const string Columns = "id, uid, full_name, size, etag, created_at, updated_at, created_seq, changed_seq";
+    const string Columns = "id, uid, full_name, size, etag, composed, created_at, updated_at, created_seq, changed_seq";
 
     static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -32,14 +32,14 @@ static class CardTable
     static readonly Sql Insert = new("""
         INSERT INTO contact_cards (account_id, uid, kind, full_name, given, surname, surname2,
             find_names, find_nicknames, find_organizations, find_emails, find_phones, find_services,
-            created_at, updated_at, size, etag, created_seq, changed_seq, card, vcard)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19, $20) RETURNING id
+            created_at, updated_at, size, etag, created_seq, changed_seq, card, vcard, composed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $19, $20, $21) RETURNING id
         """);
 
     static readonly Sql UpdateById = new("""
         UPDATE contact_cards SET uid = $2, kind = $3, full_name = $4, given = $5, surname = $6, surname2 = $7,
             find_names = $8, find_nicknames = $9, find_organizations = $10, find_emails = $11, find_phones = $12, find_services = $13,
-            created_at = $14, updated_at = $15, size = $16, etag = $17, changed_seq = $18, card = $19, vcard = $20
+            created_at = $14, updated_at = $15, size = $16, etag = $17, changed_seq = $18, card = $19, vcard = $20, composed = $21
         WHERE id = $1
         """);
 
@@ -143,7 +143,7 @@ static class CardTable
     [
         card.Uid, card.Kind, card.FullName, card.Given, card.Surname, card.Surname2,
         card.FindNames, card.FindNicknames, card.FindOrganizations, card.FindEmails, card.FindPhones, card.FindServices,
-        card.CreatedAt, card.UpdatedAt, (long)card.VCard.Length, card.ETag, seq, card.Card.ToJsonString(Compact), card.VCard,
+        card.CreatedAt, card.UpdatedAt, (long)card.VCard.Length, card.ETag, seq, card.Card.ToJsonString(Compact), card.VCard, card.IsComposed,
     ];
 
     static async ValueTask PutParts(WriteScope scope, AccountId account, long id, CardContent card)
@@ -162,10 +162,11 @@ static class CardTable
         FullName = row.Text(2),
         Size = row.Long(3),
         ETag = row.Text(4),
-        CreatedAt = row.Time(5),
-        UpdatedAt = row.Time(6),
-        CreatedSeq = new Sequence(row.Long(7)),
-        ChangedSeq = new Sequence(row.Long(8)),
-        Json = row.TextOrNull(9),
+        IsComposed = row.Bool(5),
+        CreatedAt = row.Time(6),
+        UpdatedAt = row.Time(7),
+        CreatedSeq = new Sequence(row.Long(8)),
+        ChangedSeq = new Sequence(row.Long(9)),
+        Json = row.TextOrNull(10),
     };
 }

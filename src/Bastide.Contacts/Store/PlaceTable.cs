@@ -14,7 +14,7 @@ static class PlaceTable
     static readonly Sql SelectByResources = new("SELECT book_id, card_id, resource FROM card_places WHERE book_id = $1 AND resource {any $2}");
 
     static readonly Sql SelectPage = new("""
-        SELECT p.resource, c.id, c.etag, c.size FROM card_places p JOIN contact_cards c ON c.id = p.card_id
+        SELECT p.resource, c.id, c.etag, c.size, c.composed FROM card_places p JOIN contact_cards c ON c.id = p.card_id
         WHERE p.book_id = $1 AND p.resource > $2 ORDER BY p.resource LIMIT $3
         """);
 
@@ -57,8 +57,8 @@ static class PlaceTable
     public static ValueTask<List<CardPlace>> Find(ReadScope scope, long book, IReadOnlyCollection<string> resources) => scope.List(SelectByResources, Map, book, resources.ToArray());
 
     /// <summary>A page of what is in the address book, by name.</summary>
-    public static ValueTask<List<(string Resource, long Card, string ETag, long Size)>> Page(ReadScope scope, long book, string after, int limit) =>
-        scope.List(SelectPage, row => (row.Text(0), row.Long(1), row.Text(2), row.Long(3)), book, after, limit);
+    public static ValueTask<List<(long Card, CardDocument Document)>> Page(ReadScope scope, long book, string after, int limit) =>
+        scope.List(SelectPage, row => (row.Long(1), new CardDocument(row.Text(0), row.Text(2), row.Long(3)) { IsComposed = row.Bool(4) }), book, after, limit);
 
     /// <summary>What changed in the address book after one number and up to another.</summary>
     public static ValueTask<List<(AddressBookChange Change, Sequence Seq)>> Changed(ReadScope scope, long book, Sequence since, Sequence until, int limit) =>

@@ -9,12 +9,18 @@ namespace Bastide.Contacts.Dav.Filters;
 /// <param name="Properties">The conditions; without any, every card matches.</param>
 sealed record AddressBookFilter(bool IsAllOf, IReadOnlyList<PropFilter> Properties)
 {
+    /// <summary>The most elements of a filter: every one is looked for in every card.</summary>
+    const int Most = 200;
+
     /// <summary>Every card.</summary>
     public static AddressBookFilter All { get; } = new(true, []);
 
     /// <summary>Reads the element. Throws <see cref="DavException"/> for what is none.</summary>
-    public static AddressBookFilter Read(XElement element) =>
-        new(ReadTest(element), [.. element.Elements().Select(child => child.Name == CardDavNames.Of("prop-filter") ? PropFilter.Read(child) : throw Unsupported(child))]);
+    public static AddressBookFilter Read(XElement element)
+    {
+        if (element.Descendants().Skip(Most).Any()) throw new DavException(DavError.BadRequest($"A filter has at most {Most} elements."));
+        return new(ReadTest(element), [.. element.Elements().Select(child => child.Name == CardDavNames.Of("prop-filter") ? PropFilter.Read(child) : throw Unsupported(child))]);
+    }
 
     /// <summary>Whether a card is what is looked for.</summary>
     public bool Matches(Card card)

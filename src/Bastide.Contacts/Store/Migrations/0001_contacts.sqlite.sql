@@ -20,7 +20,7 @@ CREATE TABLE address_book_subscriptions (
 ) WITHOUT ROWID;
 CREATE INDEX address_book_subscriptions_person ON address_book_subscriptions (person_id);
 
--- The vCard as it came, and what is derived from it: the JSContact card, what lists are sorted by, and the folded texts
+-- The vCard as it came, or as it was composed of what JMAP said, and what is derived from it: the JSContact card, what lists are sorted by, and the folded texts
 -- that searches look into.
 CREATE TABLE contact_cards (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -41,6 +41,7 @@ CREATE TABLE contact_cards (
     updated_at BIGINT NOT NULL,
     size BIGINT NOT NULL,
     etag TEXT NOT NULL,
+    composed BOOLEAN NOT NULL,
     created_seq BIGINT NOT NULL,
     changed_seq BIGINT NOT NULL,
     card TEXT NOT NULL,
