@@ -21,7 +21,8 @@ sealed class Correspondents : ISentMailListener
         var sent = recipients.Where(to => to.Address.Length is > 0 and <= LongestAddress).DistinctBy(to => to.Address.ToLowerInvariant()).ToList();
         if (sent.Count is 0 or > MostRecipients) return;
         var known = (await CorrespondentTable.Find(scope, account, [.. sent.Select(to => to.Address.ToLowerInvariant())])).ToDictionary(c => c.Address);
-        await CorrespondentTable.Put(scope, account, [.. sent.Select(to =>
+        // In one order always: two letters that are sent at once wait for each other, and not both.
+        await CorrespondentTable.Put(scope, account, [.. sent.OrderBy(to => to.Address.ToLowerInvariant(), StringComparer.Ordinal).Select(to =>
         {
             var before = known.GetValueOrDefault(to.Address.ToLowerInvariant());
             return new Correspondent(to.Address.ToLowerInvariant(), NameOf(to) ?? before?.Name, (before?.At(at) ?? 0) + 1, at);
