@@ -14,6 +14,7 @@ const wanted = [
   "urn:ietf:params:jmap:blob",
   "urn:ietf:params:jmap:quota",
   "urn:bastide:jmap:safe-html",
+  "urn:bastide:jmap:recipients",
 ];
 
 interface ApiResponse {
