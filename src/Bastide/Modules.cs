@@ -1,3 +1,4 @@
+using Bastide.Calendar;
 using Bastide.Contacts;
 using Bastide.Identity;
 using Bastide.Mail;
@@ -17,5 +18,6 @@ static class Modules
         new IdentityModule(),
         new MailModule(),
         new ContactsModule(),
+        new CalendarModule(),
     ];
 }

@@ -24,7 +24,7 @@ sealed class CardDav(AddressBooks books, CardDocuments documents) : IDavModule, 
 
     public void Register(DavTable table)
     {
-        table.AddNamespace("C", CardDavNames.CardDav);
+        table.AddNamespace("CR", CardDavNames.CardDav);
         table.AddHomes(this);
         table.AddFeature("addressbook");
         table.AddWellKnown("carddav");

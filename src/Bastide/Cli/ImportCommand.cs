@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bastide.Calendar.Import;
 using Bastide.Contacts.Import;
 using Bastide.Identity;
 using Bastide.Mail;
@@ -8,7 +9,7 @@ using Spectre.Console;
 namespace Bastide.Cli;
 
 /// <summary>
-/// <c>bastide import ADDRESS mbox|eml|maildir|vcf PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
+/// <c>bastide import ADDRESS mbox|eml|maildir|vcf|ics PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
 /// nothing comes twice.
 /// </summary>
 static class ImportCommand
@@ -16,10 +17,10 @@ static class ImportCommand
     public static Command Make()
     {
         var address = new Argument<string>("ADDRESS") { Description = "Whose it becomes" };
-        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; vcf for contacts" };
-        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "vcf");
+        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; vcf for contacts, ics for calendars" };
+        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "vcf", "ics");
         var path = new Argument<string>("PATH") { Description = "A file or a directory; for imap, imaps://USER@HOST, its password in BASTIDE_IMPORT_PASSWORD or asked for" };
-        var command = new Command("import", "Import mail or contacts; may be run again, nothing comes twice") { address, format, path };
+        var command = new Command("import", "Import mail, contacts or calendars; may be run again, nothing comes twice") { address, format, path };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var from = parsed.GetValue(path)!;
@@ -27,6 +28,7 @@ static class ImportCommand
             if (server is null && !Path.Exists(from)) throw new CommandException($"There is nothing at {Path.GetFullPath(from)}.");
             var person = Offline.Value(await services.GetRequiredService<People>().Find(parsed.GetValue(address)!, Actor.Operator, cancellation));
             if (parsed.GetValue(format) == "vcf") return await Contacts(services.GetRequiredService<ContactImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
+            if (parsed.GetValue(format) == "ics") return await ImportCalendars.Run(services.GetRequiredService<CalendarImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
             var import = services.GetRequiredService<MailImport>();
             var kind = parsed.GetValue(format) switch { "mbox" => ImportFormat.Mbox, "eml" => ImportFormat.Eml, _ => ImportFormat.Maildir };
             var last = await Show(server is null ? import.Run(person.Account, kind, Path.GetFullPath(from), cancellation) : import.Run(person.Account, server, cancellation));

@@ -50,8 +50,8 @@ public abstract class BothProtocolsContract(DatabaseFixture fixture)
         await using var workplace = await ContactsWorkplace.Start(fixture);
         var alice = await workplace.Add();
         using var request = new HttpRequestMessage(new HttpMethod("REPORT"), new Uri($"dav/addressbooks/{alice.Address}/default/", UriKind.Relative));
-        var filters = string.Concat(Enumerable.Repeat("<C:prop-filter name=\"FN\"><C:text-match>a</C:text-match></C:prop-filter>", 1000));
-        request.Content = new StringContent($"<C:addressbook-query xmlns:C=\"urn:ietf:params:xml:ns:carddav\"><C:filter>{filters}</C:filter></C:addressbook-query>", Encoding.UTF8, "application/xml");
+        var filters = string.Concat(Enumerable.Repeat("<CR:prop-filter name=\"FN\"><CR:text-match>a</CR:text-match></CR:prop-filter>", 1000));
+        request.Content = new StringContent($"<CR:addressbook-query xmlns:CR=\"urn:ietf:params:xml:ns:carddav\"><CR:filter>{filters}</CR:filter></CR:addressbook-query>", Encoding.UTF8, "application/xml");
         using var answer = await alice.Http.SendAsync(request, Cancellation);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }

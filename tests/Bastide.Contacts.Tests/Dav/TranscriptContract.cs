@@ -3,7 +3,7 @@ namespace Bastide.Contacts.Tests.Dav;
 /// <summary>Every conversation of <c>Transcripts/</c>: alice speaks first; bob and chloe are colleagues, sales is a team of alice and bob.</summary>
 public abstract class TranscriptContract(DatabaseFixture fixture)
 {
-    const string Prefixes = "xmlns:C=\"urn:ietf:params:xml:ns:carddav\" xmlns:CS=\"http://calendarserver.org/ns/\" xmlns:x=\"urn:example\"";
+    const string Prefixes = "xmlns:CR=\"urn:ietf:params:xml:ns:carddav\" xmlns:CS=\"http://calendarserver.org/ns/\" xmlns:x=\"urn:example\"";
 
     public static TheoryData<string> Names => [.. DavConversation.NamesOf(typeof(TranscriptContract).Assembly)];
 
