@@ -22,7 +22,7 @@ static class CalendarBench
 
     public static async Task Run(Report report, CancellationToken cancellation)
     {
-        if (!RadicaleServer.IsInstalled || !CyrusServer.IsInstalled) throw new InvalidOperationException("Calendars are measured beside Radicale and Cyrus: apt-get install radicale cyrus-caldav sasl2-bin");
+        if (!RadicaleServer.IsInstalled || !CyrusServer.IsInstalled) throw new InvalidOperationException("Calendars are measured beside Radicale and Cyrus: apt-get install radicale gunicorn cyrus-caldav sasl2-bin");
         report.Title($"Calendar: {Events:N0} objects of which {Series} are series, {Callers} callers, {Environment.ProcessorCount} cores shared with the clients");
         var ours = await OfBastide(cancellation);
         var cyrus = await OfCyrus(cancellation);
@@ -56,7 +56,7 @@ static class CalendarBench
     static async Task<Dictionary<string, double>> OfRadicale(CancellationToken cancellation)
     {
         using var server = await RadicaleServer.Start();
-        using var client = new CalendarClient(server.Url, User, Password);
+        using var client = new CalendarClient(server.Url, User, Password, keepsConnections: false);
         return await Measured(client, "/", cancellation);
     }
 

@@ -12,10 +12,11 @@ sealed class CalendarClient : IDisposable
     static readonly XNamespace CalDav = "urn:ietf:params:xml:ns:caldav";
     readonly HttpClient _http;
 
-    /// <summary>One who signs in with a password at every request.</summary>
-    public CalendarClient(Uri server, string user, string password)
+    /// <summary>One who signs in with a password at every request, on a connection of its own where the server has no others.</summary>
+    public CalendarClient(Uri server, string user, string password, bool keepsConnections = true)
     {
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = server, Timeout = TimeSpan.FromMinutes(10) };
+        _http.DefaultRequestHeaders.ConnectionClose = keepsConnections ? null : true;
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 

@@ -4,10 +4,14 @@ using Bastide.Testing;
 
 namespace Bastide.Bench.Calendar;
 
-/// <summary>Radicale from Debian in a directory of its own, on a free loopback port, with its storage and its fsync as Debian ships them.</summary>
+/// <summary>
+/// Radicale from Debian in a directory of its own, on a free loopback port, with its storage and its fsync as Debian ships
+/// them, and within Gunicorn as its manual has it: by itself it drops connections when many come at once.
+/// </summary>
 sealed class RadicaleServer : IDisposable
 {
     const string Binary = "/usr/bin/radicale";
+    const string Gunicorn = "/usr/bin/gunicorn";
     readonly TempDirectory _home = new();
     readonly Process _process;
 
@@ -17,20 +21,19 @@ sealed class RadicaleServer : IDisposable
         var configuration = _home.Below("config");
         // Whoever says who they are is let in: what signing in costs is not compared.
         File.WriteAllText(configuration, $"""
-            [server]
-            hosts = 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}
             [auth]
             type = none
             [storage]
             filesystem_folder = {_home.Below("collections")}
             [logging]
-            level = error
+            level = warning
             """);
-        _process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Binary, "--config", configuration]))!;
+        string[] arguments = ["--bind", Url.Authority, "--env", "RADICALE_CONFIG=" + configuration, "--workers", "8", "--timeout", "600", "--log-level", "error", "radicale"];
+        _process = Process.Start(new ProcessStartInfo(Gunicorn, arguments))!;
     }
 
     /// <summary>Whether Debian's package is installed.</summary>
-    public static bool IsInstalled => File.Exists(Binary);
+    public static bool IsInstalled => File.Exists(Binary) && File.Exists(Gunicorn);
 
     /// <summary>Where it is.</summary>
     public Uri Url { get; }
@@ -58,7 +61,7 @@ sealed class RadicaleServer : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
         _home.Dispose();
