@@ -1,3 +1,4 @@
+using Bastide.Calendar;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Platform.Modules;
@@ -15,5 +16,6 @@ static class Modules
     [
         new IdentityModule(),
         new MailModule(),
+        new CalendarModule(),
     ];
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Bastide.Mail.Tests.Jmap;
+namespace Bastide.Testing;
 
 /// <summary>
 /// Compares an answer with what a conversation expects. An object may have more properties than are expected, unless the
@@ -10,7 +10,7 @@ namespace Bastide.Mail.Tests.Jmap;
 /// when the first expected one is <c>"~"</c>. <c>"*"</c> is anything but null, <c>"/…/"</c> a regular expression, and
 /// <c>%name%</c> what was met there the first time.
 /// </summary>
-sealed partial class Expected(Dictionary<string, string> names)
+public sealed partial class Expected(Dictionary<string, string> names)
 {
     /// <summary>Where and how they differ, or null.</summary>
     public string? Differs(JsonNode? expected, JsonNode? actual, string at = "")
