@@ -119,7 +119,7 @@ export function MonthTable(props: MonthTableProps) {
                   type="button"
                   className={classes.day}
                   data-other={!day.startsWith(own) || undefined}
-                  data-today={day === today || undefined}
+                  data-today={(day === today && !(busy && !day.startsWith(own))) || undefined}
                   data-chosen={day === chosen || undefined}
                   data-busy={(day.startsWith(own) && Math.min(3, busy?.get(day) ?? 0)) || undefined}
                   aria-label={label(day)}

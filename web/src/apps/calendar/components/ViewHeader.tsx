@@ -1,5 +1,15 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight, IconDots, IconMenu2, IconPrinter, IconWorld } from "@tabler/icons-react";
+import {
+  IconCalendarDue,
+  IconChevronLeft,
+  IconChevronRight,
+  IconDots,
+  IconMenu2,
+  IconPrinter,
+  IconSearch,
+  IconWorld,
+} from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LazyMenu, useIsPhone } from "../../../ui";
 import { useCalendar } from "../state/CalendarContext";
@@ -23,6 +33,7 @@ export function ViewHeader({ onMenu, onZones }: ViewHeaderProps) {
   const { location, go, zone } = useCalendar();
   const { weekNumbers } = usePreferences();
   const isPhone = useIsPhone();
+  const [isSearching, setSearching] = useState(false);
   const { view, day } = location;
   const offered: readonly View[] = isPhone ? ["day", "agenda", "month"] : views;
   return (
@@ -32,9 +43,15 @@ export function ViewHeader({ onMenu, onZones }: ViewHeaderProps) {
           <IconMenu2 className={classes.icon} />
         </ActionIcon>
       )}
-      <Button variant="default" size="sm" className={classes.today} onClick={() => go({ day: today(zone) })}>
-        {t("today")}
-      </Button>
+      {isPhone ? (
+        <ActionIcon size="lg" aria-label={t("today")} onClick={() => go({ day: today(zone) })}>
+          <IconCalendarDue className={classes.icon} />
+        </ActionIcon>
+      ) : (
+        <Button variant="default" size="sm" onClick={() => go({ day: today(zone) })}>
+          {t("today")}
+        </Button>
+      )}
       <div className={classes.pages}>
         <ActionIcon size="lg" aria-label={t("previous")} onClick={() => go({ day: page(view, day, -1) })}>
           <IconChevronLeft className={classes.icon} />
@@ -46,7 +63,7 @@ export function ViewHeader({ onMenu, onZones }: ViewHeaderProps) {
       <h1 className={classes.title} aria-live="polite">
         {titleOf(view, day, i18n.language)}
       </h1>
-      <SearchBox />
+      {(!isPhone || isSearching || location.search !== null) && <SearchBox />}
       <SegmentedControl
         className={classes.views ?? ""}
         size="sm"
@@ -55,6 +72,19 @@ export function ViewHeader({ onMenu, onZones }: ViewHeaderProps) {
         data={offered.map((each) => ({ value: each, label: t(`views.${each}`) }))}
         onChange={(value) => go({ view: value as View })}
       />
+      {isPhone && (
+        <ActionIcon
+          size="lg"
+          aria-label={t("search.label")}
+          aria-expanded={isSearching}
+          onClick={() => {
+            if (isSearching && location.search !== null) go({ search: null });
+            setSearching(!isSearching);
+          }}
+        >
+          <IconSearch className={classes.icon} />
+        </ActionIcon>
+      )}
       <LazyMenu label={t("moreActions")} icon={<IconDots className={classes.icon} />} position="bottom-end">
         <Menu.Item leftSection={<IconWorld className={classes.icon} />} onClick={onZones}>
           {t("zones.open")}

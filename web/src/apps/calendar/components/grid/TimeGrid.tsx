@@ -139,6 +139,11 @@ export function TimeGrid({ days, occurrences }: TimeGridProps) {
   );
 }
 
+/** What has neighbours to its right reaches a little below them: its title has room before the neighbour begins. */
+function widthOf(at: number, span: number, of: number): number {
+  return Math.min(1 - at / of, (span / of) * (at + span < of ? 1.6 : 1));
+}
+
 interface DayColumnProps {
   day: Day;
   occurrences: readonly Occurrence[];
@@ -186,7 +191,7 @@ function DayColumn({ day, occurrences, moving, ghost, now, onNew, onMove, onResi
                 top: `${(Math.min(begin, 1440 - leastMinutes) / 1440) * 100}%`,
                 height: `calc(${(least / 1440) * 100}% - var(--bastide-hairline))`,
                 insetInlineStart: `${(at / of) * 100}%`,
-                width: `calc(${(span / of) * 100}% - 0.125rem)`,
+                width: `calc(${widthOf(at, span, of) * 100}% - 0.125rem)`,
                 ...(moving?.key === occurrence.key && { opacity: 0.4 }),
               }}
               onPointerDown={onMove(occurrence)}

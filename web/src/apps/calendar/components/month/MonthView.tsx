@@ -1,6 +1,7 @@
 import { Popover } from "@mantine/core";
 import { type CSSProperties, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useIsPhone } from "../../../../ui";
 import { useCalendar } from "../../state/CalendarContext";
 import { useDraft } from "../../state/draft";
 import type { Gesture } from "../../state/drag";
@@ -114,6 +115,7 @@ interface WeekProps {
 function Week({ days, month, spans, lanes, times, moving, begin, numberLabel }: WeekProps) {
   const { t, i18n } = useTranslation("calendar");
   const { go, now, home, mayWrite, colourOf } = useCalendar();
+  const isPhone = useIsPhone();
   const today = dayOf(now);
   const bars = useMemo(() => lanesOf(spans, days), [spans, days]);
   const { shown, hidden } = useMemo(() => fitting(bars, days.length, lanes), [bars, days, lanes]);
@@ -157,7 +159,7 @@ function Week({ days, month, spans, lanes, times, moving, begin, numberLabel }: 
               aria-current={day === today ? "date" : undefined}
               onClick={() => go({ view: "day", day })}
             >
-              {day.endsWith("-01")
+              {day.endsWith("-01") && !isPhone
                 ? dateText(day, i18n.language).replace(
                     monthText(day, i18n.language),
                     monthText(day, i18n.language, "short"),
@@ -224,6 +226,7 @@ interface MoreProps {
 /** How many more there are on a day, and all of them when asked. */
 function More({ day, at, lane, count, bars }: MoreProps) {
   const { t, i18n } = useTranslation("calendar");
+  const isPhone = useIsPhone();
   const [isOpen, setOpen] = useState(false);
   const there = bars.filter((bar) => bar.from <= at && at < bar.from + bar.span);
   return (
@@ -236,7 +239,7 @@ function More({ day, at, lane, count, bars }: MoreProps) {
           aria-label={t("moreOn", { count, day: dayText(day, i18n.language) })}
           onClick={() => setOpen(!isOpen)}
         >
-          {t("more", { count })}
+          {isPhone ? `+${count}` : t("more", { count })}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={dayText(day, i18n.language)}>
