@@ -55,6 +55,9 @@ public sealed record Calendar
     /// <summary>What it holds.</summary>
     public CalendarKinds Kinds { get; init; }
 
+    /// <summary>Properties that programs set and nobody else understands: XML by name (RFC 4918 §4.1).</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The position of the last change of an object in it: getctag, and the sync-token of RFC 6578.</summary>
     public Sequence MembersSeq { get; init; }
 }

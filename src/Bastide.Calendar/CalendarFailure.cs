@@ -36,7 +36,10 @@ public enum CalendarFailure
     /// <summary>The calendar has something of this name already.</summary>
     NameTaken,
 
-    /// <summary>The text is not a calendar object.</summary>
+    /// <summary>The text is not iCalendar.</summary>
+    InvalidData,
+
+    /// <summary>It is iCalendar and not a calendar object (RFC 4791 §4.1).</summary>
     InvalidObject,
 
     /// <summary>The calendar takes no components of this kind.</summary>

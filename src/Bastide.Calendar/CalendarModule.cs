@@ -1,6 +1,7 @@
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Transfer;
+using Bastide.Calendar.Dav;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
 using Bastide.Platform.Blobs;
@@ -8,6 +9,7 @@ using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
 using Bastide.Platform.Search;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +40,8 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJobHandler, OccurrenceIndexing>();
         services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
+        services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<IDavModule, CalDavModule>();
     }
 
     /// <inheritdoc/>

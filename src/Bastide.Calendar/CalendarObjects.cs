@@ -17,6 +17,12 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
     /// <summary>The most occurrences one question is answered with.</summary>
     public const int MostOccurrences = 20_000;
 
+    /// <summary>The most octets of an object.</summary>
+    public static readonly int MostOctets = ICalLimits.Object.MostOctets;
+
+    /// <summary>What writes texts here, as PRODID says it.</summary>
+    public const string Product = "-//Bastide//Calendar//EN";
+
     /// <summary>An object by its name in a calendar; null where there is none for the caller.</summary>
     public async ValueTask<StoredObject?> Find(Caller caller, AccountId account, long calendar, string resource, bool withText, CancellationToken cancellation) =>
         (await Find(caller, account, calendar, [resource], withText, cancellation)).SingleOrDefault();
@@ -39,29 +45,51 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
             return Show(row, texts.GetValueOrDefault(row.Id), access, await PersonalOf(scope, caller, access, row));
         }, cancellation);
 
-    /// <summary>A page of what a calendar holds, behind the object of a number.</summary>
-    public ValueTask<IReadOnlyList<StoredObject>> Members(Caller caller, AccountId account, long calendar, long after, int limit, bool withText, CancellationToken cancellation) =>
-        Read(caller, account, calendar, scope => ObjectTable.Members(scope, calendar, after, limit), withText, cancellation);
+    /// <summary>A page of what a calendar holds, behind the object of a number; empty when nothing more is there for the caller.</summary>
+    public async ValueTask<IReadOnlyList<StoredObject>> Members(Caller caller, AccountId account, long calendar, long after, int limit, bool withText, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            long? last = null;
+            var page = await Read(caller, account, calendar, async scope =>
+            {
+                var rows = await ObjectTable.Members(scope, calendar, after, limit);
+                last = rows.Count == 0 ? null : rows[^1].Id;
+                return rows;
+            }, withText, cancellation);
+            // Where all of a page is hidden from the caller there may be another.
+            if (page.Count > 0 || last is not { } end) return page;
+            after = end;
+        }
+    }
 
     /// <summary>What changed in a calendar since a position, in the order of the sequence; null when it cannot be told.</summary>
     public ValueTask<ObjectChanges?> Changed(Caller caller, AccountId account, long calendar, Sequence since, int limit, CancellationToken cancellation) =>
+        Changed(caller, account, calendar, since, limit, withText: false, cancellation);
+
+    /// <summary>The same, with the texts where they are asked for. Where more share a number than are asked for, all of them are told.</summary>
+    public ValueTask<ObjectChanges?> Changed(Caller caller, AccountId account, long calendar, Sequence since, int limit, bool withText, CancellationToken cancellation) =>
         database.Snapshot(async scope =>
         {
             var access = await CalendarAccess.Of(scope, caller, account);
             if (!access.Sees(calendar) || await CalendarTable.Find(scope, account, calendar) is not { } row || since > row.MembersSeq) return null;
-            var changed = await ObjectTable.Changed(scope, calendar, since, limit + 1);
-            var removed = await ObjectTable.Removed(scope, calendar, since, limit + 1);
+            var (changed, removed, sequence) = await ChangedRows(scope, calendar, since, limit);
             // Cut before a number of the sequence that does not fit whole.
-            var sequence = changed.Select(one => one.ChangedSeq).Concat(removed.Select(one => one.Seq)).Order().ToList();
+            while (sequence.Count > limit && sequence[0] == sequence[limit])
+            {
+                limit *= 2;
+                (changed, removed, sequence) = await ChangedRows(scope, calendar, since, limit);
+            }
+
             var hasMore = sequence.Count > limit;
             var end = hasMore ? sequence[limit] : new Sequence(long.MaxValue);
-            if (hasMore && sequence[0] == end) return null;
             changed.RemoveAll(one => one.ChangedSeq >= end);
             removed.RemoveAll(one => one.Seq >= end);
             var last = hasMore ? sequence.Last(seq => seq < end) : row.MembersSeq;
             var hidden = changed.Where(one => !IsSeen(access, one)).Select(one => one.Resource);
             var personal = await PersonalOf(scope, caller, access, [.. changed.Select(one => one.Id)]);
-            return new ObjectChanges(last, hasMore, [.. changed.Where(one => IsSeen(access, one)).Select(one => Show(one, null, access, personal.GetValueOrDefault(one.Id)))], [.. removed.Select(one => one.Resource), .. hidden]);
+            var texts = withText ? await ObjectTable.Texts(scope, changed.Select(one => one.Id).ToList()) : [];
+            return new ObjectChanges(last, hasMore, [.. changed.Where(one => IsSeen(access, one)).Select(one => Show(one, texts.GetValueOrDefault(one.Id), access, personal.GetValueOrDefault(one.Id)))], [.. removed.Select(one => one.Resource), .. hidden]);
         }, cancellation);
 
     /// <summary>
@@ -101,7 +129,7 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
         }
         catch (ICalFormatException exception)
         {
-            return PutOutcome.Of(CalendarError.Of(exception));
+            return PutOutcome.Of(IsICalendar(text) ? CalendarError.Of(exception) : new CalendarError(CalendarFailure.InvalidData, exception.Message));
         }
 
         if (content.Calendar.Calendar.Property("METHOD") is not null) return PutOutcome.Of(new CalendarError(CalendarFailure.InvalidObject, "A calendar object has no METHOD (RFC 4791 §4.1)."));
@@ -113,6 +141,8 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
             var present = await ObjectTable.OfResource(scope, calendar, resource);
             if (ifMatch is not null && (present is null || TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch)) return PutOutcome.Of(CalendarError.StateMismatch);
             if (ifNoneMatch && present is not null) return PutOutcome.Of(CalendarError.StateMismatch);
+            if (present is not null && present.Uid != personal.Content.Row.Uid)
+                return PutOutcome.Of(new CalendarError(CalendarFailure.UidExists, "What has this name has another UID, which does not change.") { ExistingObject = present.Id, ExistingResource = present.Resource, ExistingCalendar = calendar });
             if (!personal.IsOf(present)) return PutOutcome.Of(CalendarError.StateMismatch);
             if (await personal.Check(scope, caller, account, access, calendar, present) is { } refused) return PutOutcome.Of(refused);
             var run = await ObjectRun.Begin(scope, account);
@@ -161,11 +191,31 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
             return null;
         }, cancellation);
 
+    static async ValueTask<(List<ObjectRow> Changed, List<(string Resource, Sequence Seq)> Removed, List<Sequence> Sequence)> ChangedRows(ReadScope scope, long calendar, Sequence since, int limit)
+    {
+        var changed = await ObjectTable.Changed(scope, calendar, since, limit + 1);
+        var removed = await ObjectTable.Removed(scope, calendar, since, limit + 1);
+        return (changed, removed, [.. changed.Select(one => one.ChangedSeq).Concat(removed.Select(one => one.Seq)).Order()]);
+    }
+
+    static bool IsICalendar(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            ICalReader.ReadCalendar(text.Span, ICalLimits.Object);
+            return true;
+        }
+        catch (ICalFormatException)
+        {
+            return false;
+        }
+    }
+
     static bool IsSeen(CalendarAccess access, ObjectRow row) => access.Sees(row.CalendarId) && (access.IsOwner || row.Privacy != EventPrivacy.Secret);
 
     static StoredObject Show(ObjectRow row, byte[]? text, CalendarAccess access, string? personal)
     {
-        ReadOnlyMemory<byte>? shown = text is null ? null : PersonalText.Shown(row, text, access, personal);
+        ReadOnlyMemory<byte>? shown = text is null ? (ReadOnlyMemory<byte>?)null : PersonalText.Shown(row, text, access, personal);
         return new StoredObject
         {
             Id = row.Id,

@@ -40,6 +40,9 @@ public sealed record CalendarUpdate
     /// <summary>What accounts may do from now on; <see cref="Rights.None"/> takes everything away. Others keep what they have.</summary>
     public IReadOnlyDictionary<AccountId, Rights> Share { get; init; } = new Dictionary<AccountId, Rights>();
 
+    /// <summary>Properties that nobody but programs understands, by name; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Extra { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Whether those not named by <see cref="Share"/> lose what they have.</summary>
     public bool ReplacesShares { get; init; }
 }

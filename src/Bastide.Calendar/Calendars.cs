@@ -46,6 +46,20 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
             return Show(row, views.GetValueOrDefault(row.Id), access, shares.GetValueOrDefault(row.Id));
         }, cancellation);
 
+    /// <summary>What the caller may do with every calendar of an account; null where nothing of it is there for them.</summary>
+    public ValueTask<Rights?> RightsOn(Caller caller, AccountId account, CancellationToken cancellation) =>
+        database.Read(async scope => await CalendarAccess.Of(scope, caller, account) is { IsNobody: false } access ? (Rights?)access.Whole : null, cancellation);
+
+    /// <summary>The grants on a calendar and on its account whole; null where the caller may not know them.</summary>
+    public ValueTask<IReadOnlyList<Grant>?> Grants(Caller caller, AccountId account, long id, CancellationToken cancellation) =>
+        database.Read<IReadOnlyList<Grant>?>(async scope =>
+        {
+            var access = await CalendarAccess.Of(scope, caller, account);
+            if (!access.May(Rights.Manage, id)) return null;
+            var reference = new CollectionRef(CalendarTypes.Calendar, id);
+            return (await Access.Grants(scope, account)).FindAll(grant => grant.Collection is null || grant.Collection == reference);
+        }, cancellation);
+
     /// <summary>What changed since; null when it cannot be told any more.</summary>
     public ValueTask<ItemChanges?> Changes(Caller caller, AccountId account, Sequence since, int limit, CancellationToken cancellation) =>
         database.Read(async scope =>
@@ -121,6 +135,7 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
         MyRights = access.On(row.Id),
         Kinds = row.Kinds,
         MembersSeq = row.MembersSeq,
+        Extra = (CalendarJson.Read(row.Extra) ?? []).ToDictionary(property => property.Key, property => (string)property.Value!),
     };
 
     /// <summary>Those of the accounts to be shared with that are people or teams.</summary>

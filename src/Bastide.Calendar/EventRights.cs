@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.JSCalendar;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar;
 
@@ -39,7 +40,7 @@ sealed class EventRights(CalendarAccess access, IReadOnlySet<string> ownAddresse
     }
 
     /// <summary>Whether a participant is the caller.</summary>
-    public bool IsOwn(JsonNode? participant) => (string?)participant?["calendarAddress"] is { } address && ownAddresses.Contains(address.Trim());
+    public bool IsOwn(JsonNode? participant) => participant?["calendarAddress"].AsText() is { } address && ownAddresses.Contains(address.Trim());
 
     bool IsAnswer(JsonObject before, string pointer, JsonNode? value)
     {

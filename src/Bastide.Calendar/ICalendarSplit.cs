@@ -36,7 +36,7 @@ static class ICalendarSplit
     {
         var made = new ICalComponent("VCALENDAR", calendar.Properties.Where(property => Kept.Contains(property.Name)));
         if (made.Property("VERSION") is null) made.Add(new ICalProperty("VERSION", "2.0"));
-        if (made.Property("PRODID") is null) made.Add(new ICalProperty("PRODID", "-//Bastide//Calendar//EN"));
+        if (made.Property("PRODID") is null) made.Add(new ICalProperty("PRODID", CalendarObjects.Product));
         foreach (var id in components.SelectMany(component => component.Properties).Where(property => Zoned.Contains(property.Name, StringComparer.OrdinalIgnoreCase)).Select(property => property.Parameter("TZID")).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
             if (zones.TryGetValue(id, out var zone))
                 made.Append(zone);

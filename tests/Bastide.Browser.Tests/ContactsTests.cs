@@ -29,6 +29,7 @@ public sealed class ContactsTests(Workplace workplace) : ShellPages(workplace), 
         await EnterPassword(person, address);
         await Expect(person.Page.Locator("#contacts-search")).ToBeVisibleAsync();
         if (!person.Page.Url.EndsWith(place, StringComparison.Ordinal)) await person.Page.GotoAsync($"/contacts/{place}");
+        await Expect(person.Page.Locator("#contacts-search")).ToBeVisibleAsync();
         return (person, contacts);
     }
 

@@ -10,6 +10,7 @@ using Bastide.Platform;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
+using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ using Microsoft.Extensions.Options;
 namespace Bastide.Calendar.Tests;
 
 /// <summary>
-/// The calendar with the real directory over a fixture's database, and JMAP on loopback, with a clock of the test. Whoever a
+/// The calendar with the real directory over a fixture's database, JMAP and DAV on loopback, with a clock of the test. Whoever a
 /// request names is who asks. Jobs run when the test says so.
 /// </summary>
 public sealed class CalendarWorkplace : IAsyncDisposable
@@ -66,6 +67,7 @@ public sealed class CalendarWorkplace : IAsyncDisposable
         services.AddSingleton<TimeProvider>(time);
         services.AddPlatform(fixture.Settings, []);
         services.AddJmap();
+        services.AddDav();
         new IdentityModule().AddServices(services, fixture.Settings);
         new CalendarModule().AddServices(services, fixture.Settings);
         services.RemoveAll<IHostedService>();
@@ -80,6 +82,7 @@ public sealed class CalendarWorkplace : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapJmap();
+        app.MapDav();
         await app.StartAsync();
         return new CalendarWorkplace(fixture, app, time);
     }

@@ -27,7 +27,7 @@ sealed class CalendarExport(Database database) : IAccountExport
 
     async ValueTask<long> Write(AccountId account, CalendarRow calendar, Stream file, CancellationToken cancellation)
     {
-        var head = new ICalComponent("VCALENDAR", [new ICalProperty("VERSION", "2.0"), new ICalProperty("PRODID", "-//Bastide//Calendar//EN"), new ICalProperty("NAME", ICalText.Escape(calendar.Name)), new ICalProperty("X-WR-CALNAME", ICalText.Escape(calendar.Name))]);
+        var head = new ICalComponent("VCALENDAR", [new ICalProperty("VERSION", "2.0"), new ICalProperty("PRODID", CalendarObjects.Product), new ICalProperty("NAME", ICalText.Escape(calendar.Name)), new ICalProperty("X-WR-CALNAME", ICalText.Escape(calendar.Name))]);
         if (calendar.Color is { } color) head.Add(new ICalProperty("COLOR", ICalText.Escape(color)));
         if (calendar.Description is { } description) head.Add(new ICalProperty("DESCRIPTION", ICalText.Escape(description)));
         var written = ICalWriter.WriteText(head);

@@ -24,7 +24,7 @@ sealed class CalendarEventCopy(CalendarEvents events)
 
         var outcome = await events.Set(call.Caller, call.Account, new EventSet { IfInState = request.IfInState, Create = create }, call.Cancellation);
         if (outcome.Refused is { } refused) throw CalendarSetErrors.Of(refused).OfWholeCall();
-        foreach (var (creationId, error) in outcome.NotCreated) notCreated[creationId] = (error.Failure == CalendarFailure.UidExists ? new SetError("alreadyExists", error.Description) : CalendarSetErrors.Of(error)).ToJson();
+        foreach (var (creationId, error) in outcome.NotCreated) notCreated[creationId] = (error.Failure == CalendarFailure.UidExists || error.Properties is ["uid"] ? new SetError("alreadyExists", error.Description) : CalendarSetErrors.Of(error)).ToJson();
         var created = new JsonObject();
         foreach (var (creationId, record) in outcome.Created)
         {

@@ -14,7 +14,7 @@ static class CalendarSetErrors
         CalendarFailure.NotFound => "notFound",
         CalendarFailure.Forbidden => "forbidden",
         CalendarFailure.StateMismatch => "stateMismatch",
-        CalendarFailure.InvalidProperties or CalendarFailure.UidExists or CalendarFailure.InvalidObject or CalendarFailure.UnsupportedKind or CalendarFailure.NameTaken => "invalidProperties",
+        CalendarFailure.InvalidProperties or CalendarFailure.UidExists or CalendarFailure.InvalidData or CalendarFailure.InvalidObject or CalendarFailure.UnsupportedKind or CalendarFailure.NameTaken => "invalidProperties",
         CalendarFailure.InvalidPatch => "invalidPatch",
         CalendarFailure.OverQuota or CalendarFailure.TooManyItems => "overQuota",
         CalendarFailure.TooLarge => "tooLarge",

@@ -19,6 +19,9 @@ sealed record CalendarRow
 
     public CalendarKinds Kinds { get; init; }
 
+    /// <summary>Properties that programs set and nobody else understands: JSON by name.</summary>
+    public string? Extra { get; init; }
+
     public bool IsDefault { get; init; }
 
     public Sequence MembersSeq { get; init; }

@@ -10,6 +10,8 @@ namespace Bastide.Calendar.Store;
 /// <summary>One <see cref="CalendarSet"/> inside its transaction.</summary>
 sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, CalendarAccess access, HashSet<AccountId> people, IShareNotices notices)
 {
+    const int MostExtra = 50;
+
     // Who shares may give what they have, and nothing more.
     const Rights Shareable = Rights.Lookup | Rights.Read | Rights.Write | Rights.Delete | Rights.WriteOwn | Rights.Personalize | Rights.Respond | Rights.Manage | Rights.Remove;
 
@@ -86,6 +88,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
             Color = properties.Color.Value,
             TimeZone = properties.TimeZone.Value,
             Kinds = create.Kinds,
+            Extra = WithExtra(null, properties),
             IsDefault = _rows.Count == 0,
         };
         var id = await CalendarTable.Create(scope, account, row, seq);
@@ -112,6 +115,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         // The owner's words are everyone's until they have their own; a team's are its managers'.
         var isOwners = access.IsOwner || (_isTeam && access.May(Rights.Manage, id));
         if (update.Description.IsGiven && !isOwners) return CalendarError.Forbidden("You may not change what this calendar is said to be for.");
+        if (update.Extra.Count > 0 && !isOwners) return CalendarError.Forbidden("You may not change what programs keep of this calendar.");
         if (CheckShare(id, update) is { } refused) return refused;
         var seq = await scope.Advance(account, CalendarTypes.Calendar);
         if (isOwners)
@@ -122,6 +126,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
                 Description = update.Description.Or(row.Description),
                 Color = update.Color.Or(row.Color),
                 TimeZone = update.TimeZone.Or(row.TimeZone),
+                Extra = WithExtra(row.Extra, update),
             };
             _rows[id] = row;
         }
@@ -179,6 +184,16 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         TimeZone = keepsNames ? view.TimeZone : update.TimeZone.Or(view.TimeZone),
     };
 
+    static string? WithExtra(string? present, CalendarUpdate update)
+    {
+        if (update.Extra.Count == 0) return present;
+        var extra = CalendarJson.Read(present) ?? [];
+        foreach (var (name, xml) in update.Extra)
+            if (xml is null) extra.Remove(name);
+            else extra[name] = xml;
+        return extra.Count == 0 ? null : extra.ToJsonString();
+    }
+
     static CalendarError? CheckName(string name)
     {
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > Calendars.MaxNameOctets) return CalendarError.Invalid("name", $"A calendar has a name of 1 to {Calendars.MaxNameOctets} octets.");
@@ -187,6 +202,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
 
     static CalendarError? Check(CalendarUpdate update)
     {
+        if (update.Extra.Count > MostExtra) return new CalendarError(CalendarFailure.OverQuota, $"At most {MostExtra} properties that nobody but programs understands are set.");
         if (update.SortOrder is < 0 or > int.MaxValue) return CalendarError.Invalid("sortOrder", "It is a number from 0 to 2³¹−1.");
         if (update.TimeZone.Value is { } zone && Protocols.ICalendar.TimeZoneNames.Canonical(zone) is null) return CalendarError.Invalid("timeZone", "It is a time zone of IANA.");
         return update.Color.Value is { } color && !CssColors.IsColor(color) ? CalendarError.Invalid("color", "It is a colour name of CSS, or # with hexadecimal digits.") : null;

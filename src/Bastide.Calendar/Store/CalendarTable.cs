@@ -7,7 +7,7 @@ namespace Bastide.Calendar.Store;
 /// <summary>The calendars, and what each person has of their own of them.</summary>
 static class CalendarTable
 {
-    const string Columns = "id, resource, name, description, color, time_zone, kinds, is_default, members_seq, created_seq, changed_seq";
+    const string Columns = "id, resource, name, description, color, time_zone, kinds, is_default, members_seq, created_seq, changed_seq, extra";
     const string ViewColumns = "v.is_subscribed, v.is_visible, v.name, v.color, v.time_zone, v.sort_order, v.availability, v.alerts_with_time, v.alerts_without_time";
 
     /// <summary>What changed since, for every protocol.</summary>
@@ -27,11 +27,11 @@ static class CalendarTable
         """);
 
     static readonly Sql Insert = new("""
-        INSERT INTO calendars (account_id, resource, name, description, color, time_zone, kinds, is_default, members_seq, created_seq, changed_seq)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) RETURNING id
+        INSERT INTO calendars (account_id, resource, name, description, color, time_zone, kinds, is_default, members_seq, created_seq, changed_seq, extra)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10) RETURNING id
         """);
 
-    static readonly Sql UpdateRow = new("UPDATE calendars SET name = $2, description = $3, color = $4, time_zone = $5, changed_seq = $6 WHERE id = $1");
+    static readonly Sql UpdateRow = new("UPDATE calendars SET name = $2, description = $3, color = $4, time_zone = $5, changed_seq = $6, extra = $7 WHERE id = $1");
     static readonly Sql UpdateChanged = new("UPDATE calendars SET changed_seq = $2 WHERE id = $1");
     static readonly Sql UpdateMembers = new("UPDATE calendars SET members_seq = $2 WHERE id = $1");
     static readonly Sql UpdateDefault = new("UPDATE calendars SET is_default = (id = $2), changed_seq = $3 WHERE account_id = $1 AND (is_default = TRUE OR id = $2)");
@@ -66,11 +66,11 @@ static class CalendarTable
 
     /// <summary>Makes a calendar.</summary>
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, CalendarRow row, Sequence seq) =>
-        (await scope.Long(Insert, account, row.Resource, row.Name, row.Description, row.Color, row.TimeZone, row.Kinds, row.IsDefault, seq))!.Value;
+        (await scope.Long(Insert, account, row.Resource, row.Name, row.Description, row.Color, row.TimeZone, row.Kinds, row.IsDefault, seq, row.Extra))!.Value;
 
     /// <summary>Stores what is shared of it.</summary>
     public static async ValueTask Update(WriteScope scope, CalendarRow row, Sequence seq) =>
-        await scope.Execute(UpdateRow, row.Id, row.Name, row.Description, row.Color, row.TimeZone, seq);
+        await scope.Execute(UpdateRow, row.Id, row.Name, row.Description, row.Color, row.TimeZone, seq, row.Extra);
 
     /// <summary>Tells that something of it changed that is not in its row.</summary>
     public static async ValueTask Touch(WriteScope scope, long id, Sequence seq) => await scope.Execute(UpdateChanged, id, seq);
@@ -101,6 +101,7 @@ static class CalendarTable
         MembersSeq = new Sequence(row.Long(8)),
         CreatedSeq = new Sequence(row.Long(9)),
         ChangedSeq = new Sequence(row.Long(10)),
+        Extra = row.TextOrNull(11),
     };
 
     static CalendarView MapView(Row row) => new()

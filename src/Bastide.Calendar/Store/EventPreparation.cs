@@ -11,7 +11,6 @@ namespace Bastide.Calendar.Store;
 /// <summary>The changes of a set as they are made to drafts: who may, what is wrong, and what the server adds (draft-ietf-jmap-calendars, "CalendarEvent/set").</summary>
 sealed class EventPreparation
 {
-    const string Product = "-//Bastide//Calendar//EN";
     static readonly string[] NeverChanged = ["uid", "recurrenceId", "recurrenceIdTimeZone"];
     static readonly string[] NotOfInstances = ["uid", "@type", "method", "prodId", "privacy", "organizerCalendarAddress", "relatedTo", "recurrenceRule", "recurrenceOverrides", "recurrenceId", "recurrenceIdTimeZone", "mayInviteSelf", "mayInviteOthers", "hideAttendees"];
 
@@ -51,7 +50,7 @@ sealed class EventPreparation
         var given = Rfc8984.Modern(create.Event);
         var invalid = new InvalidProperties();
         UtcTimes.Apply(given, null, home.TimeZone, invalid);
-        if ((string?)given["uid"] is null or "") given["uid"] = Guid.NewGuid().ToString();
+        if (given["uid"] is null || given["uid"].AsText() is "") given["uid"] = Guid.NewGuid().ToString();
         given["created"] ??= JSTime.WriteUtc(Now);
         if (!EventBlobs.Resolve(given, _readable, _address)) invalid.Add("links", "there is no such blob.");
         EventCheck.Check(given, invalid);
@@ -70,7 +69,7 @@ sealed class EventPreparation
         var personal = _reading.Access.IsOwner ? null : PersonalProperties.Of(told);
         var shared = _reading.Access.IsOwner ? told : EventNormal.Of(PersonalProperties.Without(told));
         if (same is not null) return Join(creation, same, shared, home.Id);
-        var calendar = CalendarObject.Of(EventSeriesWriter.Create(shared, Product, Now, _cancellation));
+        var calendar = CalendarObject.Of(EventSeriesWriter.Create(shared, CalendarObjects.Product, Now, _cancellation));
         var draft = new EventDraft
         {
             Calendar = calendar,
@@ -211,7 +210,9 @@ sealed class EventPreparation
     /// <summary>The time and number of a change, where the account is where the event comes from.</summary>
     void Stamp(JsonObject kept, JsonObject shared, bool isOfAll, JsonObject set)
     {
-        set["updated"] = shared["updated"] = JSTime.WriteUtc(Now);
+        var now = JSTime.WriteUtc(Now);
+        set["updated"] = now;
+        shared["updated"] = now;
         if (!isOfAll) return;
         var (was, given) = (kept["sequence"].AsUnsigned() ?? 0, shared["sequence"].AsUnsigned() ?? 0);
         if (given > was) return;
@@ -236,7 +237,7 @@ sealed class EventPreparation
         if (told["recurrenceId"] is not { } id || same.Calendar is not { Master: null } calendar) return (null, uid);
         if (same.CalendarId != calendarId) return (null, CalendarError.Invalid("calendarIds", "The other instances of the series are in another calendar."));
         if (EventSeries.RecurrenceIds(calendar, calendar.Zones(_cancellation)).Contains(id.AsText())) return (null, uid);
-        var made = EventSeriesWriter.Create(told, Product, Now, _cancellation);
+        var made = EventSeriesWriter.Create(told, CalendarObjects.Product, Now, _cancellation);
         foreach (var component in made.Components.Where(component => !component.Is("VTIMEZONE"))) calendar.Calendar.Add(component);
         TimeZoneComponent.AddMissing(calendar.Calendar);
         same.IsChanged = true;

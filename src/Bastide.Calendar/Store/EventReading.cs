@@ -4,6 +4,7 @@ using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.JSCalendar;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar.Store;
 
@@ -100,7 +101,7 @@ sealed class EventReading
     }
 
     /// <summary>Whether the account decides what an event is: nobody else invited to it.</summary>
-    public bool IsOrigin(JsonObject calendarEvent) => (string?)calendarEvent["organizerCalendarAddress"] is not { } organizer || Addresses.Contains(organizer.Trim());
+    public bool IsOrigin(JsonObject calendarEvent) => calendarEvent["organizerCalendarAddress"].AsText() is not { } organizer || Addresses.Contains(organizer.Trim());
 
     EventRecord? Show(EventRef reference, EventRow row, ObjectRow holder, CalendarObject calendar, List<JsonObject> events, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.JSCalendar;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar.Store;
 
@@ -44,7 +45,7 @@ sealed class EventSetRun
         var access = await CalendarAccess.Of(scope, caller, account);
         var ids = set.Update.Keys.Concat(set.Destroy).Select(reference => reference.Id).Distinct().ToList();
         var named = await EventTable.Find(scope, account, ids);
-        var uids = set.Create.Values.Select(create => (string?)create.Event["uid"]).OfType<string>().Distinct().ToList();
+        var uids = set.Create.Values.Select(create => create.Event["uid"].AsText()).OfType<string>().Distinct().ToList();
         var same = uids.Count == 0 ? [] : await ObjectTable.OfUids(scope, account, uids);
         var objects = named.Select(row => row.ObjectId).Concat(same.Select(row => row.Id)).Distinct().ToList();
         var reading = await EventReading.LoadObjects(scope, caller, account, access, objects);
@@ -207,7 +208,7 @@ sealed class EventSetRun
 
     void Create(EventPreparation work, string creation, EventCreate create)
     {
-        var uid = (string?)create.Event["uid"];
+        var uid = create.Event["uid"].AsText();
         var same = uid is null ? null : _drafts.Find(draft => draft.Calendar?.Uid == uid) ?? (_reading.Objects.Values.FirstOrDefault(row => row.Uid == uid) is { } row ? DraftOf(row) : null);
         // One that goes in this very set is no hindrance.
         if (same?.Calendar is null) same = null;

@@ -96,7 +96,10 @@ sealed class ObjectContent
     {
         // Availability is not something that takes place.
         if (row.Kind == CalendarKinds.Availability) return (row, []);
-        var first = set.ExpandUpTo(Instant.MinValue, Instant.MaxValue, calendar.Instances.Count() + 1, cancellation).Found.Select(occurrence => (Instant?)occurrence.Begin).Min();
+        var (firsts, seen) = set.ExpandUpTo(Instant.MinValue, Instant.MaxValue, calendar.Instances.Count() + 1, cancellation);
+        var first = firsts.Select(occurrence => (Instant?)occurrence.Begin).Min();
+        // One whose exceptions are more than are looked through begins, as far as is known, where it says.
+        if (first is null && seen < Instant.MaxValue && ICalTime.Of(calendar.Master?.Property("DTSTART")) is { } start) first = zones.Resolve(start, DateTimeZone.Utc);
         if (first is not { } begin) return (row, []);
         var moment = Instant.FromDateTimeOffset(now);
         var (from, to) = (moment - Past, moment + Future);

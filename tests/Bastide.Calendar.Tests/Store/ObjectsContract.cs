@@ -51,7 +51,7 @@ public abstract class ObjectsContract(DatabaseFixture fixture)
         await using var workplace = await CalendarWorkplace.Start(fixture);
         var alice = await workplace.Add();
         var refused = (await workplace.Put(alice, await workplace.First(alice), "a.ics", Encoding.UTF8.GetBytes(text))).Refused!;
-        refused.Failure.ShouldBe(CalendarFailure.InvalidObject);
+        refused.Failure.ShouldBeOneOf(CalendarFailure.InvalidData, CalendarFailure.InvalidObject);
         refused.Description.ShouldContain(said);
     }
 
@@ -83,8 +83,9 @@ public abstract class ObjectsContract(DatabaseFixture fixture)
         var refused = (await workplace.Put(alice, other, "b.ics", Texts.Hour("a", 4))).Refused!;
         (refused.Failure, refused.ExistingObject, refused.ExistingCalendar, refused.ExistingResource).ShouldBe((CalendarFailure.UidExists, stored.Id, calendar, "a.ics"));
 
-        // The UID of a name may change, and then the other is free.
-        await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a2", 3));
+        // The UID of a name does not change (RFC 4791 §5.3.2.1); when the object is gone its UID is free.
+        (await workplace.Put(alice, calendar, "a.ics", Texts.Hour("a2", 3))).Refused!.Failure.ShouldBe(CalendarFailure.UidExists);
+        (await workplace.Objects.Remove(alice.Caller, alice.Account, calendar, "a.ics", null, Cancellation)).ShouldBeNull();
         (await workplace.Put(alice, other, "b.ics", Texts.Hour("a", 4))).Refused.ShouldBeNull();
     }
 
@@ -228,7 +229,7 @@ public abstract class ObjectsContract(DatabaseFixture fixture)
         await using var workplace = await CalendarWorkplace.Start(fixture);
         var alice = await workplace.Add();
         var calendar = await workplace.First(alice);
-        (await workplace.Put(alice, calendar, "big.ics", Texts.Event("big", "DTSTART:20260304T100000Z\nDESCRIPTION:" + new string('x', 11_000_000)))).Refused!.Failure.ShouldBe(CalendarFailure.InvalidObject);
+        (await workplace.Put(alice, calendar, "big.ics", Texts.Event("big", "DTSTART:20260304T100000Z\nDESCRIPTION:" + new string('x', 11_000_000)))).Refused!.Failure.ShouldBe(CalendarFailure.InvalidData);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await workplace.Keep(alice, calendar, "often.ics", Texts.Event("often", "DTSTART:19300101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY"));
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));

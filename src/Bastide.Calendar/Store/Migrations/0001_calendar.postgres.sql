@@ -7,6 +7,7 @@ CREATE TABLE calendars (
     color TEXT COLLATE "C",
     time_zone TEXT COLLATE "C",
     kinds BIGINT NOT NULL,
+    extra TEXT COLLATE "C",
     is_default BOOLEAN NOT NULL DEFAULT FALSE,
     members_seq BIGINT NOT NULL,
     created_seq BIGINT NOT NULL,

@@ -7,6 +7,7 @@ CREATE TABLE calendars (
     color TEXT,
     time_zone TEXT,
     kinds BIGINT NOT NULL,
+    extra TEXT,
     is_default BOOLEAN NOT NULL DEFAULT FALSE,
     members_seq BIGINT NOT NULL,
     created_seq BIGINT NOT NULL,
