@@ -124,7 +124,7 @@ public sealed class CalendarEditingTests(Workplace workplace) : CalendarPages(wo
         var page = person.Page;
         await Event(page, "Stand-up").DblClickAsync();
         await page.GetByLabel("Title").FillAsync("Short stand-up");
-        await page.GetByLabel("Start time").FillAsync("9h15");
+        await page.Locator("input[aria-label='Start time']").FillAsync("9h15");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Choose(page, "This and following");
         await Expect(At(page, "Short stand-up", "Monday 2 June 2031, 09:15 – 09:45")).ToBeVisibleAsync();

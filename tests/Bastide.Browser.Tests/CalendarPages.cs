@@ -42,7 +42,7 @@ public abstract class CalendarPages(Workplace workplace) : ShellPages(workplace)
 
     /// <summary>What is said of an occurrence: its title and when it is. Browsers of some age write a comma after the weekday.</summary>
     protected static ILocator At(IPage page, string title, string when) =>
-        page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{title}, {when.Replace("day ", "day,? ", StringComparison.Ordinal)}") });
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{title}.*, {when.Replace("day ", "day,? ", StringComparison.Ordinal)}") });
 
     /// <summary>The card of the event that is open.</summary>
     protected static ILocator Card(IPage page, string title) => page.GetByRole(AriaRole.Dialog, new() { Name = title });

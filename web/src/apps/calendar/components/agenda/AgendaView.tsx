@@ -45,7 +45,6 @@ export function AgendaView({ days, occurrences, label, empty, onMore }: AgendaVi
               type="button"
               className={classes.date}
               data-today={day === today || undefined}
-              aria-label={dayText(day, i18n.language)}
               onClick={() => go({ view: "day", day, search: null })}
             >
               <span className={classes.number}>{Number(day.slice(8))}</span>

@@ -31,7 +31,8 @@ export function EventBlock(props: EventBlockProps) {
   const calendar = calendars.of(occurrence.accountId, occurrence.calendarId);
   const place = locationText(event);
   const isShort = minutes < 45;
-  const label = [title, whenText(occurrence, i18n.language), place, calendar?.calendar.name].filter(Boolean).join(", ");
+  // What is seen is part of what is said (WCAG 2.5.3), and so the rest is said after it.
+  const said = [whenText(occurrence, i18n.language), place, calendar?.calendar.name].filter(Boolean).join(", ");
   const icons = (
     <span className={classes.icons} aria-hidden>
       {event.baseEventId && <IconRepeat className={classes.icon} />}
@@ -55,7 +56,6 @@ export function EventBlock(props: EventBlockProps) {
       data-open={location.eventId === event.id || undefined}
       data-before={before || undefined}
       data-after={after || undefined}
-      aria-label={label}
       aria-haspopup="dialog"
       onPointerDown={onPointerDown}
       onClick={() => open(occurrence)}
@@ -102,6 +102,7 @@ export function EventBlock(props: EventBlockProps) {
           <span className={classes.title}>{title}</span>
         </>
       )}
+      <span className={classes.said}>, {said}</span>
     </button>
   );
 }
