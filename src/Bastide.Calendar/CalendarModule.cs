@@ -1,6 +1,6 @@
+using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
-using Bastide.Abstractions.Transfer;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;

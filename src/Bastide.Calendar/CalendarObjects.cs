@@ -96,25 +96,20 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
     /// The occurrences in a calendar that touch a time, for an asker in a zone; null when there are more than
     /// <see cref="MostOccurrences"/>, or a series cannot be followed so far.
     /// </summary>
-    public async ValueTask<IReadOnlyList<OccurrenceHit>?> InWindow(Caller caller, AccountId account, long calendar, Instant from, Instant to, DateTimeZone zone, CancellationToken cancellation)
-    {
-        try
+    public ValueTask<IReadOnlyList<OccurrenceHit>?> InWindow(Caller caller, AccountId account, long calendar, Instant from, Instant to, DateTimeZone zone, CancellationToken cancellation) =>
+        Hits(async scope =>
         {
-            return await database.Snapshot<IReadOnlyList<OccurrenceHit>>(async scope =>
-            {
-                var access = await CalendarAccess.Of(scope, caller, account);
-                if (!access.Sees(calendar)) return [];
-                var hits = await OccurrenceFinder.Find(scope, account, calendar, from, to, zone, MostOccurrences, cancellation);
-                if (access.IsOwner || hits.Count == 0) return hits;
-                var secret = (await ObjectTable.Find(scope, account, [.. hits.Select(hit => hit.ObjectId).Distinct()])).Where(row => row.Privacy == EventPrivacy.Secret).Select(row => row.Id).ToHashSet();
-                return hits.FindAll(hit => !secret.Contains(hit.ObjectId));
-            }, cancellation);
-        }
-        catch (ExpansionRefusedException)
-        {
-            return null;
-        }
-    }
+            var access = await CalendarAccess.Of(scope, caller, account);
+            if (!access.Sees(calendar)) return [];
+            var hits = await OccurrenceFinder.Find(scope, account, calendar, from, to, zone, MostOccurrences, cancellation);
+            if (access.IsOwner || hits.Count == 0) return hits;
+            var secret = (await ObjectTable.Find(scope, account, [.. hits.Select(hit => hit.ObjectId).Distinct()])).Where(row => row.Privacy == EventPrivacy.Secret).Select(row => row.Id).ToHashSet();
+            return hits.FindAll(hit => !secret.Contains(hit.ObjectId));
+        }, cancellation);
+
+    /// <summary>The same for who asks for times alone: what is secret makes its owner busy as well.</summary>
+    public ValueTask<IReadOnlyList<OccurrenceHit>?> Busy(Caller caller, AccountId account, long calendar, Instant from, Instant to, DateTimeZone zone, CancellationToken cancellation) =>
+        Hits(async scope => (await CalendarAccess.Of(scope, caller, account)).May(Rights.Lookup, calendar) ? await OccurrenceFinder.Find(scope, account, calendar, from, to, zone, MostOccurrences, cancellation) : [], cancellation);
 
     /// <summary>
     /// Stores a text under a name: in the place of what is there, where <paramref name="ifMatch"/> is its entity tag or null;
@@ -190,6 +185,18 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
             await run.Settle();
             return null;
         }, cancellation);
+
+    async ValueTask<IReadOnlyList<OccurrenceHit>?> Hits(Func<ReadScope, ValueTask<List<OccurrenceHit>>> find, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.Snapshot(find, cancellation);
+        }
+        catch (ExpansionRefusedException)
+        {
+            return null;
+        }
+    }
 
     static async ValueTask<(List<ObjectRow> Changed, List<(string Resource, Sequence Seq)> Removed, List<Sequence> Sequence)> ChangedRows(ReadScope scope, long calendar, Sequence since, int limit)
     {

@@ -1,4 +1,6 @@
-using Bastide.Abstractions.Transfer;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Bastide.Abstractions.Export;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
@@ -10,19 +12,27 @@ namespace Bastide.Calendar.Import;
 sealed class CalendarExport(Database database) : IAccountExport
 {
     const int PageSize = 200;
+    const int LongestName = 40;
 
-    public string Folder => "calendars";
+    public string What => "calendar objects";
 
-    public async ValueTask<long> Write(AccountId account, string directory, CancellationToken cancellation)
+    public async IAsyncEnumerable<long> Export(AccountId account, string directory, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var count = 0L;
+        var folder = Directory.CreateDirectory(Path.Combine(directory, "calendars")).FullName;
         foreach (var calendar in await database.Read(scope => CalendarTable.All(scope, account), cancellation))
         {
-            await using var file = File.Create(Path.Combine(directory, calendar.Resource + ".ics"));
+            await using var file = File.Create(Path.Combine(folder, FileNameOf(calendar)));
             count += await Write(account, calendar, file, cancellation);
+            yield return count;
         }
+    }
 
-        return count;
+    // A calendar may have a name that no file can have, or one that another has too once it is made to fit.
+    static string FileNameOf(CalendarRow calendar)
+    {
+        var fitting = string.Concat(calendar.Resource.Take(LongestName).Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+        return string.Create(CultureInfo.InvariantCulture, $"{fitting}-{calendar.Id}.ics");
     }
 
     async ValueTask<long> Write(AccountId account, CalendarRow calendar, Stream file, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bastide.Calendar.Import;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Mail.Import;
@@ -7,24 +8,25 @@ using Spectre.Console;
 namespace Bastide.Cli;
 
 /// <summary>
-/// <c>bastide import ADDRESS mbox|eml|maildir PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
+/// <c>bastide import ADDRESS mbox|eml|maildir|ics PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
 /// nothing comes twice.
 /// </summary>
 static class ImportCommand
 {
     public static Command Make()
     {
-        var address = new Argument<string>("ADDRESS") { Description = "Whose mail it becomes" };
-        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap" };
-        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap");
+        var address = new Argument<string>("ADDRESS") { Description = "Whose it becomes" };
+        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; ics for calendars" };
+        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "ics");
         var path = new Argument<string>("PATH") { Description = "A file or a directory; for imap, imaps://USER@HOST, its password in BASTIDE_IMPORT_PASSWORD or asked for" };
-        var command = new Command("import", "Import mail; may be run again, nothing comes twice") { address, format, path };
+        var command = new Command("import", "Import mail or calendars; may be run again, nothing comes twice") { address, format, path };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var from = parsed.GetValue(path)!;
             var server = parsed.GetValue(format) == "imap" ? await Server(from, cancellation) : null;
             if (server is null && !Path.Exists(from)) throw new CommandException($"There is nothing at {Path.GetFullPath(from)}.");
             var person = Offline.Value(await services.GetRequiredService<People>().Find(parsed.GetValue(address)!, Actor.Operator, cancellation));
+            if (parsed.GetValue(format) == "ics") return await ImportCalendars.Run(services.GetRequiredService<CalendarImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
             var import = services.GetRequiredService<MailImport>();
             var kind = parsed.GetValue(format) switch { "mbox" => ImportFormat.Mbox, "eml" => ImportFormat.Eml, _ => ImportFormat.Maildir };
             var last = await Show(server is null ? import.Run(person.Account, kind, Path.GetFullPath(from), cancellation) : import.Run(person.Account, server, cancellation));

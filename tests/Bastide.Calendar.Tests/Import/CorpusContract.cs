@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Bastide.Abstractions.Transfer;
+using Bastide.Abstractions.Export;
 using Bastide.Calendar.Import;
 using Bastide.Platform.Changes;
 using Bastide.Protocols.ICalendar;
@@ -54,8 +54,10 @@ public abstract class CorpusContract(DatabaseFixture fixture)
         (again.Added, again.Updated).ShouldBe((0, 0));
 
         using var directory = new TempDirectory();
-        (await workplace.Get<IEnumerable<IAccountExport>>().Single(export => export.Folder == "calendars").Write(alice.Account, directory.Path, Cancellation)).ShouldBe(objects.Count);
-        var exported = await File.ReadAllBytesAsync(Directory.GetFiles(directory.Path).Single(), Cancellation);
+        var written = 0L;
+        await foreach (var count in workplace.Get<IEnumerable<IAccountExport>>().Single(export => export.What == "calendar objects").Export(alice.Account, directory.Path, Cancellation)) written = count;
+        written.ShouldBe(objects.Count);
+        var exported = await File.ReadAllBytesAsync(Directory.GetFiles(Path.Combine(directory.Path, "calendars")).Single(), Cancellation);
         var back = await workplace.Get<CalendarImport>().Add(bob.Account, await workplace.First(bob), exported, Cancellation);
         (back.Added, back.Refused).ShouldBe((objects.Count, 0), string.Join('\n', back.Errors));
         foreach (var (uid, calendar) in await Objects(workplace, bob))

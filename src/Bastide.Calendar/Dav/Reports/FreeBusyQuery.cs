@@ -15,7 +15,7 @@ static class FreeBusyQuery
         var range = TimeRange.Read(element, needsBoth: true);
         var calendar = (CalendarCollection)node;
         var zone = QueryZone.Of(body, calendar.Calendar);
-        if (await calendar.Objects.InWindow(call.Caller, calendar.Home!.Account, calendar.Calendar.Id, range.From, range.To, zone, call.Cancellation) is not { } hits)
+        if (await calendar.Objects.Busy(call.Caller, calendar.Home!.Account, calendar.Calendar.Id, range.From, range.To, zone, call.Cancellation) is not { } hits)
         {
             await call.Answer(DavError.Violated(DavNames.Of("number-of-matches-within-limits"), "Something recurs too often to be told for so long."));
             return;
