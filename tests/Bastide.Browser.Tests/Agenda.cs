@@ -11,15 +11,19 @@ sealed class Agenda : IDisposable
     static readonly string[] Using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:principals"];
     readonly HttpClient _http;
 
-    Agenda(HttpClient http, string account, string calendar)
+    Agenda(HttpClient http, string account, string principal, string calendar)
     {
         _http = http;
         Account = account;
+        Principal = principal;
         Calendar = calendar;
     }
 
     /// <summary>The person's own account.</summary>
     public string Account { get; }
+
+    /// <summary>Who the person is for those who share with them.</summary>
+    public string Principal { get; }
 
     /// <summary>The calendar that every account begins with.</summary>
     public string Calendar { get; }
@@ -29,9 +33,11 @@ sealed class Agenda : IDisposable
         var http = new HttpClient { BaseAddress = server };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address}:{password}")));
         var session = (await http.GetFromJsonAsync<JsonObject>("jmap/session"))!;
-        var agenda = new Agenda(http, (string)session["primaryAccounts"]!["urn:ietf:params:jmap:calendars"]!, "");
+        var account = (string)session["primaryAccounts"]!["urn:ietf:params:jmap:calendars"]!;
+        var principal = (string)session["accounts"]![account]!["accountCapabilities"]!["urn:ietf:params:jmap:principals"]!["currentUserPrincipalId"]!;
+        var agenda = new Agenda(http, account, principal, "");
         var calendars = await agenda.Call("Calendar/get", new JsonObject { ["ids"] = null });
-        return new Agenda(http, agenda.Account, (string)calendars["list"]!.AsArray().Single(one => (bool)one!["isDefault"]!)!["id"]!);
+        return new Agenda(http, account, principal, (string)calendars["list"]!.AsArray().Single(one => (bool)one!["isDefault"]!)!["id"]!);
     }
 
     /// <summary>One method call in the person's account.</summary>
@@ -62,6 +68,12 @@ sealed class Agenda : IDisposable
         var answer = await Call("Calendar/set", new JsonObject { ["create"] = new JsonObject { ["new"] = new JsonObject { ["name"] = name, ["color"] = color } } });
         return (string)answer["created"]!["new"]!["id"]!;
     }
+
+    /// <summary>Lets somebody read the first calendar and change nothing in it.</summary>
+    public Task Share(Agenda with) => Call("Calendar/set", new JsonObject
+    {
+        ["update"] = new JsonObject { [Calendar] = new JsonObject { ["shareWith"] = new JsonObject { [with.Principal] = new JsonObject { ["mayReadFreeBusy"] = true, ["mayReadItems"] = true } } } },
+    });
 
     /// <summary>Every event, series whole.</summary>
     public async Task<List<JsonObject>> All() =>

@@ -122,6 +122,46 @@ public sealed class CalendarTests(Workplace workplace) : CalendarPages(workplace
         person.Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_somebody_shares_for_reading_is_seen_and_not_changed()
+    {
+        var (person, agenda) = await With($"week/{Monday}");
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        using var other = await Agenda.Of(Place.Server.Url, await AddPerson(), Password);
+        await other.Add(Call);
+        await other.Share(agenda);
+        await page.ReloadAsync();
+        await Event(page, "Call").ClickAsync();
+        await Expect(Card(page, "Call")).ToContainTextAsync("You may look at this event, but not change it.");
+        await Expect(Card(page, "Call").GetByRole(AriaRole.Button, new() { Name = "Edit" })).ToHaveCountAsync(0);
+        page.Url.ShouldContain("account=" + other.Account);
+        await page.Keyboard.PressAsync("Escape");
+        await Drag(page, await Hour(page, "2031-06-04", 15.5), await Hour(page, "2031-06-05", 15.5));
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        ((string?)(await other.Find("Call"))!["start"]).ShouldBe("2031-06-04T09:00:00");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Clocks_of_other_places_stand_beside_ones_own()
+    {
+        var (person, agenda) = await With($"week/{Monday}", events: [Standup]);
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "More actions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Time zones…" }).ClickAsync();
+        await page.GetByPlaceholder("City or region").FillAsync("New York");
+        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByTitle("America/New_York")).ToContainTextAsync("UTC−4");
+        await page.ReloadAsync();
+        await Expect(page.GetByTitle("America/New_York")).ToBeVisibleAsync();
+        person.Faults.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440, "en-GB")]
     [InlineData(ColorScheme.Dark, 1440, "fr-FR")]

@@ -25,7 +25,7 @@ export function AnchoredCard({ anchor, label, onClose, children }: AnchoredCardP
     return (
       <Drawer.Root opened onClose={onClose} position="bottom" size="auto">
         <Drawer.Overlay backgroundOpacity={0.3} />
-        <Drawer.Content aria-label={label} radius="lg" style={{ height: "auto", flex: "none" }}>
+        <Drawer.Content aria-label={label} radius="lg" style={{ height: "auto", flex: "none", width: "100%" }}>
           <Drawer.Body p={0}>{children}</Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>

@@ -66,7 +66,7 @@ export function ViewHeader({ onMenu, onZones }: ViewHeaderProps) {
       {(!isPhone || isSearching || location.search !== null) && <SearchBox />}
       <SegmentedControl
         className={classes.views ?? ""}
-        size="sm"
+        size={isPhone ? "xs" : "sm"}
         aria-label={t("views.label")}
         value={offered.includes(view) ? view : "day"}
         data={offered.map((each) => ({ value: each, label: t(`views.${each}`) }))}
