@@ -32,7 +32,8 @@ public static class JsContactSchema
     static readonly ObjectShape Name = Ordered("Name", ComponentLayout.Name, NameKinds, [("sortAs", new Shape.Map(Line, isById: false))], ["components", "full"]);
 
     static readonly ObjectShape PartialDate = new(
-        "PartialDate", ("year", new Shape.Number(0, 9999)), ("month", new Shape.Number(1, 12)), ("day", new Shape.Number(1, 31)), ("calendarScale", SomeLine)) { Rule = CheckDay };
+        "PartialDate", ("year", new Shape.Number(0, 9999)), ("month", new Shape.Number(1, 12)), ("day", new Shape.Number(1, 31)), ("calendarScale", SomeLine))
+    { Rule = CheckDay };
 
     static readonly ObjectShape Timestamp = new("Timestamp", ("utc", Moment)) { Mandatory = ["utc"], SaysType = true };
 
@@ -53,7 +54,8 @@ public static class JsContactSchema
         ("speakToAs", new ObjectShape(
             "SpeakToAs",
             ("grammaticalGender", new Shape.Word(Words.GrammaticalGenders)),
-            ("pronouns", new Shape.Map(new ObjectShape("Pronouns", [.. Placed, ("pronouns", Free)]) { Mandatory = ["pronouns"] }))) { OneOf = ["grammaticalGender", "pronouns"] }),
+            ("pronouns", new Shape.Map(new ObjectShape("Pronouns", [.. Placed, ("pronouns", Free)]) { Mandatory = ["pronouns"] })))
+        { OneOf = ["grammaticalGender", "pronouns"] }),
         ("titles", new Shape.Map(new ObjectShape("Title", ("name", Free), ("kind", new Shape.Word("title", "role")), ("organizationId", SomeLine)) { Mandatory = ["name"], Default = ("kind", "title") })),
         ("emails", new Shape.Map(new ObjectShape("EmailAddress", [.. Labelled, ("address", SomeLine)]) { Mandatory = ["address"] })),
         ("onlineServices", new Shape.Map(new ObjectShape("OnlineService", [.. Labelled, ("service", Line), ("uri", SomeLine), ("user", Line)]) { OneOf = ["uri", "user"] })),
@@ -80,7 +82,8 @@ public static class JsContactSchema
 
     static ObjectShape Organization => new(
         "Organization",
-        ("name", Free), ("units", new Shape.List(new ObjectShape("OrgUnit", ("name", Free), ("sortAs", Line)) { Mandatory = ["name"] })), ("sortAs", Line), ("contexts", Contexts)) { OneOf = ["name", "units"] };
+        ("name", Free), ("units", new Shape.List(new ObjectShape("OrgUnit", ("name", Free), ("sortAs", Line)) { Mandatory = ["name"] })), ("sortAs", Line), ("contexts", Contexts))
+    { OneOf = ["name", "units"] };
 
     /// <summary>What is wrong with a card; nothing where it is valid.</summary>
     public static IReadOnlyList<JsContactFault> Check(JsonObject card)
