@@ -24,6 +24,7 @@ public sealed class CalendarEditingTests(Workplace workplace) : CalendarPages(wo
         using var __ = agenda;
         var page = person.Page;
         await page.Keyboard.PressAsync("n");
+        await Expect(page.Locator("input[data-autofocus]")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Déjeuner avec Ana le 4 juin 2031 de 12h30 à 14h à La Coupole");
         var understood = page.GetByLabel("Ce qui est compris");
         await Expect(understood).ToContainTextAsync("mercredi 4 juin 2031, 12:30 – 14:00");
@@ -182,6 +183,7 @@ public sealed class CalendarEditingTests(Workplace workplace) : CalendarPages(wo
         using var __ = agenda;
         var page = person.Page;
         await page.Keyboard.PressAsync("n");
+        await Expect(page.Locator("input[data-autofocus]")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Choir on 5 June 2031 6pm");
         await page.GetByRole(AriaRole.Button, new() { Name = "More options" }).ClickAsync();
         await Expect(page.GetByLabel("Title")).ToHaveValueAsync("Choir");

@@ -11,7 +11,7 @@ static class ExportCommand
     {
         var address = new Argument<string>("ADDRESS") { Description = "Whose" };
         var directory = new Argument<string>("DIR") { Description = "A directory that is empty, or made" };
-        var command = new Command("export", "Export a person's contacts as vCard files") { address, directory };
+        var command = new Command("export", "Export a person's contacts and calendars as vCard and iCalendar files") { address, directory };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var to = Path.GetFullPath(parsed.GetValue(directory)!);
