@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
-using Bastide.Protocols.JSCalendar;
 using Bastide.Protocols.Jmap;
+using Bastide.Protocols.JSCalendar;
 
 namespace Bastide.Calendar;
 

@@ -4,8 +4,8 @@ using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 using Bastide.Protocols.ICalendar;
-using Bastide.Protocols.JSCalendar;
 using Bastide.Protocols.Jmap;
+using Bastide.Protocols.JSCalendar;
 
 namespace Bastide.Calendar.Store;
 

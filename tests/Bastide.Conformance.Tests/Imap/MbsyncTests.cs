@@ -119,6 +119,8 @@ public sealed class MbsyncTests : IAsyncLifetime
             Pass bastide-demo
             SSLType None
             AuthMechs LOGIN
+            # It does not look at its socket while it has compressed octets to go through, and takes that for silence.
+            Timeout 300
 
             IMAPStore there
             Account bastide
