@@ -200,4 +200,41 @@ public sealed class CalendarEditingTests(Workplace workplace) : CalendarPages(wo
         ((string?)(await agenda.Find("Choir"))!["alerts"]!.AsObject().Single().Value!["trigger"]!["offset"]).ShouldBe("-PT5M");
         person.Faults.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task An_event_added_without_a_network_is_given_back_and_added_once_the_network_is_there()
+    {
+        var (person, agenda) = await With($"week/{Monday}");
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        var line = page.Locator("input[data-autofocus]");
+        await page.Context.SetOfflineAsync(true);
+        await page.Keyboard.PressAsync("n");
+        await Expect(line).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Choir on 5 June 2031 6pm");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("You are offline: nothing was changed.")).ToBeVisibleAsync();
+        await Expect(At(page, "Choir", "Thursday 5 June 2031, 18:00")).ToHaveCountAsync(0);
+        await Expect(line).ToHaveValueAsync("Choir on 5 June 2031 6pm");
+
+        await page.Context.SetOfflineAsync(false);
+        await line.PressAsync("Enter");
+        await Expect(At(page, "Choir", "Thursday 5 June 2031, 18:00")).ToHaveCountAsync(1);
+        await Wait.Until(async () => (await agenda.Occurrences("2031-06-01", "2031-12-31")).Select(one => one[..10]).SequenceEqual(["2031-06-05"]), "the event to be there once");
+    }
+
+    [Fact]
+    public async Task The_demo_has_a_week_and_people_worth_looking_at()
+    {
+        await using var person = await Alice(width: 1440);
+        var page = person.Page;
+        await page.GotoAsync("/calendar/week");
+        await Expect(page.Locator("[data-event]").Filter(new() { HasText = "Conseil municipal" }).Or(page.Locator("[data-event]").Filter(new() { HasText = "Réunion de service" })).First).ToBeVisibleAsync();
+        (await page.Locator("[data-event]").CountAsync()).ShouldBeGreaterThan(10);
+        await page.GotoAsync("/contacts/all");
+        await Expect(page.Locator("[data-card]").Filter(new() { HasText = "Ångström" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("12 contacts")).ToBeVisibleAsync();
+        person.Faults.ShouldBeEmpty();
+    }
 }

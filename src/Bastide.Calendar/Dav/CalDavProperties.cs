@@ -35,7 +35,7 @@ static class CalDavProperties
         }));
         table.AddProperty(DavProperty.Content<CalendarCollection>(CalDavNames.Of("supported-collation-set"), (xml, _, _) =>
         {
-            foreach (var collation in Collation.Names) xml.Element(CalDavNames.Of("supported-collation"), collation);
+            foreach (var collation in DavCollation.Names) xml.Element(CalDavNames.Of("supported-collation"), collation);
         }));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-resource-size"), _ => CalendarObjects.MostOctets.ToString(CultureInfo.InvariantCulture)));
 

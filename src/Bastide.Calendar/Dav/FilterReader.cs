@@ -54,9 +54,7 @@ sealed class FilterReader
         return new ParameterFilter(NameOf(element), IsNotDefined(element), Text(element));
     }
 
-    static TextMatch? Text(XElement element) => element.Element(Match) is { } match
-        ? new TextMatch(match.Value, Collation.Of(match.Attribute("collation")?.Value), match.Attribute("negate-condition")?.Value == "yes")
-        : null;
+    static TextMatch? Text(XElement element) => element.Element(Match) is { } match ? TextMatch.Read(match) : null;
 
     static bool IsNotDefined(XElement element)
     {

@@ -33,22 +33,7 @@ sealed class CalendarEventCopy(CalendarEvents events)
             created[creationId] = new JsonObject { ["id"] = id };
         }
 
-        if (request.OnSuccessDestroyOriginal && outcome.Created.Count > 0)
-            await call.Invoke("CalendarEvent/set", new JsonObject
-            {
-                ["accountId"] = request.From.ToString(),
-                ["ifInState"] = request.DestroyFromIfInState,
-                ["destroy"] = JsonValues.Texts([.. outcome.Created.Keys.Select(creationId => request.Create[creationId]["id"].AsText()!).Distinct()]),
-            });
-        return new JsonObject
-        {
-            ["fromAccountId"] = request.From.ToString(),
-            ["accountId"] = call.Account.ToString(),
-            ["oldState"] = outcome.OldState.ToString(),
-            ["newState"] = outcome.NewState.ToString(),
-            ["created"] = created.Count == 0 ? null : created,
-            ["notCreated"] = notCreated.Count == 0 ? null : notCreated,
-        };
+        return await request.Answer(call, "CalendarEvent/set", outcome.OldState, outcome.NewState, created, notCreated);
     }
 
     /// <summary>The original with what is given beside.</summary>

@@ -30,23 +30,7 @@ sealed class ContactCardCopy(ContactCards cards)
         }
 
         foreach (var (creationId, error) in outcome.NotCreated) notCreated[creationId] = SetErrors.From(error).ToJson();
-        var answer = new JsonObject
-        {
-            ["fromAccountId"] = request.From.ToString(),
-            ["accountId"] = call.Account.ToString(),
-            ["oldState"] = outcome.OldState.ToString(),
-            ["newState"] = outcome.NewState.ToString(),
-            ["created"] = created.Count == 0 ? null : created,
-            ["notCreated"] = notCreated.Count == 0 ? null : notCreated,
-        };
-        if (request.OnSuccessDestroyOriginal && outcome.Created.Count > 0)
-            await call.Invoke("ContactCard/set", new JsonObject
-            {
-                ["accountId"] = request.From.ToString(),
-                ["ifInState"] = request.DestroyFromIfInState,
-                ["destroy"] = JsonValues.Texts([.. outcome.Created.Keys.Select(c => WireId.ContactCard.Write(create[c].Id)).Distinct()]),
-            });
-        return answer;
+        return await request.Answer(call, "ContactCard/set", outcome.OldState, outcome.NewState, created, notCreated);
     }
 
     static (CardCopyItem? Item, SetError? Error) Read(JsonObject given, CreatedIds created)

@@ -16,7 +16,7 @@ export function Dialogs() {
   const dialog = useDialog();
   if (dialog?.kind === "scope") return <ScopeDialog dialog={dialog} />;
   if (dialog?.kind === "calendar") return <CalendarDialog dialog={dialog} />;
-  if (dialog?.kind === "quick") return <QuickDialog onClose={() => openDialog(null)} />;
+  if (dialog?.kind === "quick") return <QuickDialog line={dialog.line} onClose={() => openDialog(null)} />;
   return null;
 }
 

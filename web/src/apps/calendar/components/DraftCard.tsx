@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCalendar } from "../state/CalendarContext";
-import { type Draft, setDraft } from "../state/draft";
+import { type Draft, offerDraft, setDraft } from "../state/draft";
 import { whenText } from "../state/format";
 import { newEvent } from "../state/location";
 import { eventOfDraft } from "../state/newEvent";
@@ -21,7 +21,10 @@ export function DraftCard({ draft }: { draft: Draft }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setDraft(null);
-    void actions.create(chosen.account.id, eventOfDraft({ ...draft, title: title.trim() }, chosen, zone, location.day));
+    const made = eventOfDraft({ ...draft, title: title.trim() }, chosen, zone, location.day);
+    void actions.create(chosen.account.id, made).then((id) => {
+      if (id === null) offerDraft({ ...draft, title });
+    });
   };
   const more = () => {
     setDraft({ ...draft, title, place: "form" });

@@ -4,6 +4,7 @@ import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { JSEvent } from "../../../lib/jmap/calendars";
 import { useCalendar } from "../state/CalendarContext";
+import { offerDialog } from "../state/dialogs";
 import { type Draft, setDraft } from "../state/draft";
 import { whenText } from "../state/format";
 import { newEvent } from "../state/location";
@@ -15,10 +16,10 @@ import { dayOf } from "../state/time";
 import classes from "./QuickDialog.module.css";
 
 /** A new event in a line, as one would say it; what is understood is shown while one writes. */
-export function QuickDialog({ onClose }: { onClose(): void }) {
+export function QuickDialog({ line: begun = "", onClose }: { line?: string | undefined; onClose(): void }) {
   const { t, i18n } = useTranslation("calendar");
   const { actions, go, home, location, now, zone } = useCalendar();
-  const [line, setLine] = useState("");
+  const [line, setLine] = useState(begun);
   const understood = useMemo(() => readQuick(line, now, location.day), [line, now, location.day]);
   if (!home) return null;
   const draft = draftOf(understood);
@@ -27,7 +28,10 @@ export function QuickDialog({ onClose }: { onClose(): void }) {
     if (!line.trim()) return;
     onClose();
     go({ day: dayOf(draft.begin) });
-    void actions.create(home.account.id, eventOfDraft(draft, home, zone, location.day));
+    // What was typed is not lost with the connection.
+    void actions.create(home.account.id, eventOfDraft(draft, home, zone, location.day)).then((id) => {
+      if (id === null) offerDialog({ kind: "quick", line });
+    });
   };
   const more = () => {
     onClose();

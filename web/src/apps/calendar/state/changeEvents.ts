@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { isOffline } from "../../../lib/jmap";
 import type { SetError } from "../../../lib/jmap/types";
 import { type EventWrites, eventSet } from "../api/eventSet";
 import { followEvents } from "./events";
@@ -41,9 +42,13 @@ export async function changeEvents(
       if (refused.size < count(plan.writes)) await send(accountId, without(undo, refused));
       throw new ChangeRefused(refused);
     }
-    return { created, undo: { writes: undo, undo: () => plan.writes } };
-  } finally {
     await followEvents(client, accountId).catch(() => undefined);
+    return { created, undo: { writes: undo, undo: () => plan.writes } };
+  } catch (error) {
+    // Nobody answers: what is shown must not look as if it were kept until somebody does.
+    if (!isOffline(error)) await followEvents(client, accountId).catch(() => undefined);
+    throw error;
+  } finally {
     uncover();
   }
 }

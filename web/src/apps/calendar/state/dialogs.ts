@@ -7,7 +7,7 @@ import type { CalendarEntry } from "./useCalendars";
 export type Dialog =
   | { kind: "calendar"; account: CalendarAccount; entry?: CalendarEntry }
   | { kind: "scope"; what: "change" | "remove"; scopes: readonly Scope[]; answer(scope: Scope | null): void }
-  | { kind: "quick" };
+  | { kind: "quick"; line?: string };
 
 let open: Dialog | null = null;
 const listeners = new Set<() => void>();
@@ -17,6 +17,11 @@ export function openDialog(dialog: Dialog | null): void {
   open = dialog;
   if (before?.kind === "scope") before.answer(null);
   for (const listener of listeners) listener();
+}
+
+/** Opens it unless another is open. */
+export function offerDialog(dialog: Dialog): void {
+  if (open === null) openDialog(dialog);
 }
 
 export function useDialog(): Dialog | null {

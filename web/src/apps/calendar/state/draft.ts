@@ -25,6 +25,11 @@ export function setDraft(next: Draft | null): void {
   for (const listener of listeners) listener();
 }
 
+/** Begins again with what could not be made, unless another has been begun. */
+export function offerDraft(again: Draft): void {
+  if (draft === null) setDraft(again);
+}
+
 export function useDraft(): Draft | null {
   return useSyncExternalStore(
     (listener) => {
