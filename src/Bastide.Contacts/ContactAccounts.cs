@@ -14,7 +14,7 @@ sealed class ContactAccounts(OrganisationDirectory directory) : IAccountListener
     {
         if (kind == AccountKind.System) return;
         await AddressBooks.CreateFirst(scope, account, FirstName);
-        await directory.Put(scope, new DirectoryEntry(account, kind, name, address, [], Disabled: false));
+        await directory.Put(scope, [new DirectoryEntry(account, kind, name, address, [], Disabled: false)]);
     }
 
     /// <summary>What contacts keep refers to the account and goes with its row; the directory's card of it does not.</summary>

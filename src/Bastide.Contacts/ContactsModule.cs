@@ -1,4 +1,3 @@
-using Bastide.Abstractions.Contacts;
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Mail;
@@ -39,7 +38,6 @@ public sealed class ContactsModule : IModule
         services.AddSingleton<IAccountExport, ContactExport>();
         services.AddSingleton<IAccountListener, ContactAccounts>();
         services.AddSingleton<ISentMailListener, Correspondents>();
-        services.AddSingleton<IAnniversaries, Anniversaries>();
         services.AddSingleton<ContactBlobs>();
         services.AddSingleton<IBlobReferences>(provider => provider.GetRequiredService<ContactBlobs>());
         services.AddSingleton<IIndexSource, ContactIndexSource>();

@@ -35,19 +35,8 @@ sealed class DirectoryWatch(Database database, ChangeFeed feed, IDirectory direc
     /// <summary>Writes of these what is not as it should be, in one transaction; nothing where all of it is.</summary>
     async Task Put(IReadOnlyList<DirectoryEntry> entries, CancellationToken cancellation)
     {
-        var outdated = await database.Read(async scope =>
-        {
-            var found = new List<DirectoryEntry>();
-            foreach (var entry in entries)
-                if (!await book.IsCurrent(scope, entry))
-                    found.Add(entry);
-            return found;
-        }, cancellation);
-        if (outdated.Count == 0) return;
-        await database.Write(async scope =>
-        {
-            foreach (var entry in outdated) await book.Put(scope, entry);
-        }, cancellation);
+        var outdated = await database.Read(scope => book.Outdated(scope, entries), cancellation);
+        if (outdated.Count > 0) await database.Write(scope => book.Put(scope, outdated), cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -33,33 +33,39 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
         return account;
     }
 
-    /// <summary>Whether it says of somebody what is known of them.</summary>
-    public async ValueTask<bool> IsCurrent(ReadScope scope, DirectoryEntry entry)
+    /// <summary>Those of whom it does not say what is known of them.</summary>
+    public async ValueTask<IReadOnlyList<DirectoryEntry>> Outdated(ReadScope scope, IReadOnlyList<DirectoryEntry> entries)
     {
-        if (await DirectoryTable.Account(scope) is not { } directory) return false;
-        var present = await Find(scope, directory, entry.Account);
-        return entry.Disabled ? present is null : present?.ETag == Content(entry).ETag;
+        if (await DirectoryTable.Account(scope) is not { } directory) return entries;
+        var present = await Find(scope, directory, entries.Select(entry => entry.Account));
+        return [.. entries.Where(entry => entry.Disabled ? present.ContainsKey(entry.Account) : present.GetValueOrDefault(entry.Account)?.ETag != Content(entry).ETag)];
     }
 
-    /// <summary>Puts somebody in, or what is known of them now; who is disabled is taken out. People may read it from then on.</summary>
-    public async ValueTask Put(WriteScope scope, DirectoryEntry entry)
+    /// <summary>Puts these in, or what is known of them now; who is disabled is taken out. People may read it from then on.</summary>
+    public async ValueTask Put(WriteScope scope, IReadOnlyList<DirectoryEntry> entries)
     {
         var directory = await Account(scope);
-        if (entry.Disabled)
+        var present = await Find(scope, directory, entries.Select(entry => entry.Account));
+        var transaction = await CardTransaction.Begin(scope, directory);
+        var book = transaction.Books.Values.Single(book => book.Resource == Resource).Id;
+        foreach (var entry in entries)
         {
-            await Remove(scope, entry.Account);
-            return;
+            var row = present.GetValueOrDefault(entry.Account);
+            if (entry.Disabled)
+            {
+                if (row is not null) await transaction.Destroy([row]);
+                continue;
+            }
+
+            var content = Content(entry);
+            if (row?.ETag == content.ETag) continue;
+            var refused = row is null ? (await transaction.Create(content, [(book, NameOf(entry.Account))])).Refused : await transaction.Replace(row, content);
+            if (refused is not null) throw new InvalidOperationException($"{entry.Address} cannot be put into the directory: {refused.Description}");
+            if (row is not null || entry.Kind != AccountKind.User) continue;
+            await Admit(scope, directory, entry.Account);
+            await AddressBookTable.Subscribe(scope, book, entry.Account, subscribed: true);
         }
 
-        var content = Content(entry);
-        var present = await Find(scope, directory, entry.Account);
-        if (present?.ETag == content.ETag) return;
-        if (present is null && entry.Kind == AccountKind.User) await Admit(scope, directory, entry.Account);
-        var transaction = await CardTransaction.Begin(scope, directory);
-        var book = transaction.Books.Values.Single(book => book.Resource == Resource);
-        var refused = present is null ? (await transaction.Create(content, [(book.Id, NameOf(entry.Account))])).Refused : await transaction.Replace(present, content);
-        if (refused is not null) throw new InvalidOperationException($"{entry.Address} cannot be put into the directory: {refused.Description}");
-        if (present is null && entry.Kind == AccountKind.User) await AddressBookTable.Subscribe(scope, book.Id, entry.Account, subscribed: true);
         await transaction.Settle();
     }
 
@@ -70,7 +76,7 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
     /// <summary>Takes somebody out.</summary>
     public static async ValueTask Remove(WriteScope scope, AccountId account)
     {
-        if (await DirectoryTable.Account(scope) is not { } directory || await Find(scope, directory, account) is not { } present) return;
+        if (await DirectoryTable.Account(scope) is not { } directory || !(await Find(scope, directory, [account])).TryGetValue(account, out var present)) return;
         var transaction = await CardTransaction.Begin(scope, directory);
         await transaction.Destroy([present]);
         await transaction.Settle();
@@ -78,12 +84,14 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
 
     static string NameOf(AccountId account) => account + ".vcf";
 
-    static async ValueTask<CardRow?> Find(ReadScope scope, AccountId directory, AccountId account)
+    /// <summary>The cards of these accounts that are there.</summary>
+    static async ValueTask<Dictionary<AccountId, CardRow>> Find(ReadScope scope, AccountId directory, IEnumerable<AccountId> accounts)
     {
         var book = (await AddressBookTable.Find(scope, directory, Resource))!;
-        return await PlaceTable.Find(scope, book.Id, NameOf(account)) is { } place
-            ? (await CardTable.Find(scope, directory, [place.Card], withCard: false)).Single()
-            : null;
+        var byName = accounts.ToDictionary(NameOf, account => account);
+        var places = await PlaceTable.Find(scope, book.Id, byName.Keys);
+        var rows = (await CardTable.Find(scope, directory, [.. places.Select(place => place.Card)], withCard: false)).ToDictionary(row => row.Id);
+        return places.ToDictionary(place => byName[place.Resource], place => rows[place.Card]);
     }
 
     CardContent Content(DirectoryEntry entry)

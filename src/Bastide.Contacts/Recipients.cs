@@ -22,10 +22,6 @@ public sealed class Recipients(Database database, TimeProvider time)
 
     static readonly char[] Between = [' ', '.', '-', '_', '@', '\'', '(', ')', ',', '"', '\n', '+'];
 
-    static readonly Sql SelectAccounts = new("""
-        SELECT DISTINCT b.account_id FROM address_book_subscriptions s JOIN address_books b ON b.id = s.book_id WHERE s.person_id = $1 ORDER BY b.account_id LIMIT $2
-        """);
-
     /// <summary>Whoever may be meant, the likeliest first, each address once.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="account">The account that is written from: whom it wrote to counts.</param>
@@ -42,7 +38,7 @@ public sealed class Recipients(Database database, TimeProvider time)
             var search = new Search(scope, caller, pieces, pieces.MaxBy(piece => piece.Length)!, time.GetUtcNow());
             if ((await ContactRights.Of(scope, caller, account)).SeesAll) await search.AmongCorrespondents(account);
             var directory = await DirectoryTable.Account(scope);
-            var accounts = await scope.List(SelectAccounts, row => new AccountId(row.Long(0)), caller.Person, MostAccounts);
+            var accounts = await AddressBookTable.AccountsSubscribed(scope, caller.Person, MostAccounts);
             foreach (var other in accounts.Append(account).Distinct()) await search.AmongCards(other, other == directory);
             return search.Best(Math.Min(limit, Most));
         }, cancellation);
@@ -69,10 +65,7 @@ public sealed class Recipients(Database database, TimeProvider time)
         {
             var rights = await ContactRights.Of(scope, caller, account);
             if (rights.SeesNothing) return;
-            var ids = (await CardTable.Holding(scope, account, CardField.Names, longest, MostCandidates))
-                .Concat(await CardTable.Holding(scope, account, CardField.Nicknames, longest, MostCandidates))
-                .Concat(await CardTable.Holding(scope, account, CardField.Emails, longest, MostCandidates))
-                .Distinct().Take(MostCandidates).ToList();
+            var ids = await CardTable.HoldingInNames(scope, account, longest, MostCandidates);
             foreach (var row in await CardTable.Find(scope, account, ids, withCard: true))
             {
                 if (!rights.Sees(row.Books)) continue;
@@ -95,9 +88,9 @@ public sealed class Recipients(Database database, TimeProvider time)
         async ValueTask AddGroup(AccountId account, CardRow row, JsonObject members, double fit)
         {
             var emails = new List<(string?, string)>();
-            foreach (var (uid, _) in members.Take(MostMembers))
+            var ids = await CardTable.WithUids(scope, account, [.. members.Take(MostMembers).Select(member => member.Key)]);
+            foreach (var member in await CardTable.Find(scope, account, ids.Values, withCard: true))
             {
-                if (await CardTable.WithUid(scope, account, uid) is not { } id || (await CardTable.Find(scope, account, [id], withCard: true)) is not [var member]) continue;
                 var best = CardDerivation.Entries((JsonObject)JsonNode.Parse(member.Json!)!, "emails").OrderBy(email => email["pref"].AsUnsigned() ?? 101).FirstOrDefault();
                 if (best?["address"].AsText() is { Length: > 0 } address) emails.Add((member.FullName, address));
             }

@@ -71,9 +71,10 @@ public sealed class ContactImport(Database database, TimeProvider time)
             var transaction = await CardTransaction.Begin(scope, account);
             var book = transaction.Books.Values.Single(book => book.IsDefault).Id;
             var done = new List<(bool IsAdded, ContactError? Refused)>();
+            var present = (await CardTable.WithUids(scope, account, [.. batch.Select(each => each.Card.Uid).Distinct()])).Keys.ToHashSet();
             foreach (var (card, _) in batch)
             {
-                if (await CardTable.WithUid(scope, account, card.Uid) is not null) done.Add((false, null));
+                if (!present.Add(card.Uid)) done.Add((false, null));
                 else done.Add((true, (await transaction.Create(card, [(book, null)])).Refused));
             }
 

@@ -27,6 +27,10 @@ static class AddressBookTable
     static readonly Sql UpdateById = new("UPDATE address_books SET name = $2, description = $3, sort_order = $4, is_default = $5, changed_seq = $6 WHERE id = $1");
     static readonly Sql UpdateCards = new("UPDATE address_books SET cards_seq = $2 WHERE id {any $1}");
     static readonly Sql DeleteById = new("DELETE FROM address_books WHERE id = $1");
+    static readonly Sql SelectAccountsSubscribed = new("""
+        SELECT DISTINCT b.account_id FROM address_book_subscriptions s JOIN address_books b ON b.id = s.book_id WHERE s.person_id = $1 ORDER BY b.account_id LIMIT $2
+        """);
+
     static readonly Sql InsertSubscription = new("INSERT INTO address_book_subscriptions (book_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING");
     static readonly Sql DeleteSubscription = new("DELETE FROM address_book_subscriptions WHERE book_id = $1 AND person_id = $2");
 
@@ -45,6 +49,10 @@ static class AddressBookTable
     /// <summary>The address books of the account that the person subscribed to.</summary>
     public static async ValueTask<HashSet<long>> Subscribed(ReadScope scope, AccountId account, AccountId person) =>
         [.. await scope.List(SelectSubscribed, row => row.Long(0), account, person)];
+
+    /// <summary>The accounts of which a person wants to see an address book.</summary>
+    public static ValueTask<List<AccountId>> AccountsSubscribed(ReadScope scope, AccountId person, int limit) =>
+        scope.List(SelectAccountsSubscribed, row => new AccountId(row.Long(0)), person, limit);
 
     /// <summary>Makes one; its id is answered.</summary>
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, AddressBookRow book, Sequence seq) =>

@@ -39,8 +39,6 @@ sealed record CardContent
 
     public IReadOnlyList<BlobId> Media { get; init; } = [];
 
-    public IReadOnlyList<CardDay> Days { get; init; } = [];
-
     /// <summary>The JSContact card, its media as blobs.</summary>
     public required JsonObject Card { get; init; }
 

@@ -46,7 +46,6 @@ static class CardDerivation
             UpdatedAt = updatedAt,
             Members = [.. (card["members"] as JsonObject ?? []).Select(member => member.Key)],
             Media = media,
-            Days = [.. Days(card)],
             Card = card,
             VCard = octets,
             ETag = Convert.ToHexStringLower(BlobId.Of(octets).Hash[..16]),
@@ -90,17 +89,6 @@ static class CardDerivation
             yield return phone["number"].AsText();
             yield return phone["label"].AsText();
             yield return Digits(phone["number"].AsText() ?? "");
-        }
-    }
-
-    static IEnumerable<CardDay> Days(JsonObject card)
-    {
-        foreach (var (key, node) in card["anniversaries"] as JsonObject ?? [])
-        {
-            if (node is not JsonObject day || day["kind"].AsText() is not { } kind || day["date"] is not JsonObject date) continue;
-            var moment = JmapDates.ReadUtc(date["utc"].AsText());
-            var (year, month, dayOfMonth) = moment is { } m ? (m.Year, m.Month, m.Day) : (date["year"].AsUnsigned(), date["month"].AsUnsigned(), date["day"].AsUnsigned());
-            if (month is { } monthOfYear && dayOfMonth is { } d) yield return new CardDay(key, kind, year, monthOfYear, d);
         }
     }
 

@@ -25,6 +25,7 @@ static class CardTable
     static readonly Sql SelectRows = new($"SELECT {Columns}, card FROM contact_cards WHERE id {{any $2}} AND {{sqlite:+}}account_id = $1");
     static readonly Sql SelectBareRows = new($"SELECT {Columns}, NULL FROM contact_cards WHERE id {{any $2}} AND {{sqlite:+}}account_id = $1");
     static readonly Sql SelectByUid = new("SELECT id FROM contact_cards WHERE account_id = $1 AND uid = $2");
+    static readonly Sql SelectByUids = new("SELECT uid, id FROM contact_cards WHERE account_id = $1 AND uid {any $2}");
     static readonly Sql SelectVCards = new("SELECT id, vcard FROM contact_cards WHERE id {any $2} AND {sqlite:+}account_id = $1");
     static readonly Sql SelectByMember = new("SELECT card_id FROM card_members WHERE account_id = $1 AND member_uid = $2 ORDER BY card_id LIMIT $3");
     static readonly Sql SelectByMedia = new("SELECT card_id FROM card_media WHERE account_id = $1 AND blob_id = $2 ORDER BY card_id LIMIT 100");
@@ -47,14 +48,11 @@ static class CardTable
     static readonly Sql DeleteMany = new("DELETE FROM contact_cards WHERE id {any $1}");
     static readonly Sql InsertMember = new("INSERT INTO card_members (account_id, member_uid, card_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
     static readonly Sql InsertMedia = new("INSERT INTO card_media (account_id, blob_id, card_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-    static readonly Sql InsertDay = new("INSERT INTO card_days (card_id, day_key, account_id, kind, year, month, day) VALUES ($1, $2, $3, $4, $5, $6, $7)");
     static readonly Sql DeleteMembers = new("DELETE FROM card_members WHERE card_id = $1");
     static readonly Sql DeleteMedia = new("DELETE FROM card_media WHERE card_id = $1");
-    static readonly Sql DeleteDays = new("DELETE FROM card_days WHERE card_id = $1");
 
-    static readonly Sql SelectDays = new("""
-        SELECT d.card_id, c.uid, c.full_name, d.day_key, d.kind, d.year, d.month, d.day
-        FROM card_days d JOIN contact_cards c ON c.id = d.card_id WHERE d.account_id = $1 ORDER BY d.month, d.day, d.card_id LIMIT $2
+    static readonly Sql SelectHoldingInNames = new("""
+        SELECT id FROM contact_cards WHERE account_id = $1 AND (find_names LIKE $2 ESCAPE '\' OR find_nicknames LIKE $2 ESCAPE '\' OR find_emails LIKE $2 ESCAPE '\') ORDER BY id LIMIT $3
         """);
 
     // One statement for each text that can be looked into; the columns given and surname are folded where they are compared.
@@ -87,6 +85,10 @@ static class CardTable
     /// <summary>The card of a uid, or null.</summary>
     public static ValueTask<long?> WithUid(ReadScope scope, AccountId account, string uid) => scope.Long(SelectByUid, account, uid);
 
+    /// <summary>The cards of these uids, by uid.</summary>
+    public static async ValueTask<Dictionary<string, long>> WithUids(ReadScope scope, AccountId account, IReadOnlyCollection<string> uids) =>
+        uids.Count == 0 ? [] : (await scope.List(SelectByUids, row => (Uid: row.Text(0), Id: row.Long(1)), account, uids.ToArray())).ToDictionary(row => row.Uid, row => row.Id);
+
     /// <summary>The vCards of cards.</summary>
     public static async ValueTask<Dictionary<long, byte[]>> VCards(ReadScope scope, AccountId account, IReadOnlyCollection<long> ids) =>
         (await scope.List(SelectVCards, row => (row.Long(0), row.Bytes(1)), account, ids.ToArray())).ToDictionary(row => row.Item1, row => row.Item2);
@@ -101,13 +103,13 @@ static class CardTable
     public static ValueTask<List<long>> Holding(ReadScope scope, AccountId account, CardField field, string piece, int limit) =>
         scope.List(Finders[field], row => row.Long(0), account, Pattern(piece), limit);
 
+    /// <summary>The cards of which a name, a nickname or an address holds the folded piece.</summary>
+    public static ValueTask<List<long>> HoldingInNames(ReadScope scope, AccountId account, string piece, int limit) =>
+        scope.List(SelectHoldingInNames, row => row.Long(0), account, Pattern(piece), limit);
+
     /// <summary>The pattern of texts that hold a piece.</summary>
     public static string Pattern(string piece) =>
         "%" + piece.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-
-    /// <summary>The days that come back every year.</summary>
-    public static ValueTask<List<(long Card, string Uid, string Name, CardDay Day)>> Days(ReadScope scope, AccountId account, int limit) =>
-        scope.List(SelectDays, row => (row.Long(0), row.Text(1), row.Text(2), new CardDay(row.Text(3), row.Text(4), row.LongOrNull(5), row.Long(6), row.Long(7))), account, limit);
 
     /// <summary>Stores a new card; its id is answered.</summary>
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, CardContent card, Sequence seq)
@@ -123,7 +125,6 @@ static class CardTable
         await scope.Execute(UpdateById, [id, .. Values(card, seq)]);
         await scope.Execute(DeleteMembers, id);
         await scope.Execute(DeleteMedia, id);
-        await scope.Execute(DeleteDays, id);
         await PutParts(scope, account, id, card);
     }
 
@@ -150,7 +151,6 @@ static class CardTable
     {
         await scope.ExecuteMany(InsertMember, [.. card.Members.Select(member => new object?[] { account, member, id })]);
         await scope.ExecuteMany(InsertMedia, [.. card.Media.Select(blob => new object?[] { account, blob, id })]);
-        await scope.ExecuteMany(InsertDay, [.. card.Days.Select(day => new object?[] { id, day.Key, account, day.Kind, day.Year, day.Month, day.Day })]);
     }
 
     static Sql Finder(string column) => new($@"SELECT id FROM contact_cards WHERE account_id = $1 AND {column} LIKE $2 ESCAPE '\' ORDER BY id LIMIT $3");

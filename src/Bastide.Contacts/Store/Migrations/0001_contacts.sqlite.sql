@@ -92,19 +92,6 @@ CREATE TABLE card_media (
 ) WITHOUT ROWID;
 CREATE INDEX card_media_card ON card_media (card_id);
 
--- Days of birth and the like; no year where nobody knows it.
-CREATE TABLE card_days (
-    card_id BIGINT NOT NULL REFERENCES contact_cards (id) ON DELETE CASCADE,
-    day_key TEXT NOT NULL,
-    account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL,
-    year BIGINT,
-    month BIGINT NOT NULL,
-    day BIGINT NOT NULL,
-    PRIMARY KEY (card_id, day_key)
-) WITHOUT ROWID;
-CREATE INDEX card_days_account ON card_days (account_id, month, day);
-
 -- Whom an account wrote to. The score halves with time; it is that of the moment of the last letter.
 CREATE TABLE correspondents (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

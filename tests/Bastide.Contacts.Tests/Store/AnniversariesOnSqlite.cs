@@ -1,3 +1,0 @@
-namespace Bastide.Contacts.Tests.Store;
-
-public sealed class AnniversariesOnSqlite(ContactsSqlite fixture) : AnniversariesContract(fixture), IClassFixture<ContactsSqlite>;
