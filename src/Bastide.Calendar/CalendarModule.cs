@@ -3,6 +3,7 @@ using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Dav;
+using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
 using Bastide.Calendar.Scheduling;
@@ -34,6 +35,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<EventNotifications>();
         services.AddSingleton<Scheduler>();
         services.AddSingleton<ITipReceiver>();
         services.AddSingleton<IMip>();
@@ -50,6 +52,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
         services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<FreeBusyPost>();
         services.AddSingleton<IDavModule, CalDavModule>();
     }
 

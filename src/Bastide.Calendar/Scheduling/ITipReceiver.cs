@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Bastide.Calendar.Scheduling;
 
 /// <summary>Makes what other calendars say part of somebody's own (RFC 5546 §3.2; RFC 6638 §4).</summary>
-sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider time)
+sealed class ITipReceiver(Database database, IDirectory directory, Scheduler scheduler, TimeProvider time)
 {
     const int MostAttempts = 10;
 
@@ -71,6 +72,7 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
         // An answer leaves the tag as it is, so that who changes the event meanwhile is not refused (RFC 6638 §3.2.10).
         content = content.WithScheduleTag(message.Method == ITipMethod.Reply && row?.ScheduleTag is { } tag ? tag : content.Row.ETag);
         var notice = message.IsQuiet || !change.IsSeen ? null : EventNotice.Of(message, present, content.Calendar, cancellation);
+        if (notice is not null && CalendarAddress.MailOf(message.Sender) is { } sender) notice = notice with { ByAccount = (await directory.Find(sender, cancellation))?.Account };
         var others = change.Answers.Count == 0 ? [] : Others(content.Calendar, message, own, now);
         var invited = Delegates(present, content.Calendar, change, own, now);
         return await database.Write<bool?>(async scope =>
