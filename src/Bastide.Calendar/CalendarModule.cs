@@ -1,6 +1,7 @@
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
+using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
@@ -33,6 +34,10 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<AlarmPlanning>();
+        services.AddSingleton<AlarmFiring>();
+        services.AddSingleton<IJobHandler, AlarmCleanUp>();
+        services.AddHostedService<AlarmClock>();
         services.AddSingleton<IAccountExport, CalendarExport>();
         services.AddSingleton<IAccountListener, CalendarAccounts>();
         services.AddSingleton<IBlobReferences, CalendarBlobs>();
