@@ -37,6 +37,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<AlarmPlanning>();
         services.AddSingleton<AlarmFiring>();
         services.AddSingleton<IJobHandler, AlarmCleanUp>();
+        services.AddSingleton<IJobHandler, AlarmMail>();
         services.AddHostedService<AlarmClock>();
         services.AddSingleton<IAccountExport, CalendarExport>();
         services.AddSingleton<IAccountListener, CalendarAccounts>();

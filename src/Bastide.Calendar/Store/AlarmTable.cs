@@ -42,8 +42,17 @@ static class AlarmTable
     static readonly Sql SelectTold = new("""
         SELECT o.account_id, e.id, o.uid, a.recurrence_id, a.alert_id
         FROM calendar_alarms a JOIN calendar_objects o ON o.id = a.object_id JOIN calendar_events e ON e.object_id = o.id AND e.recurrence_id IN ('', a.recurrence_id)
-        WHERE a.person_id = $1 AND a.fired_seq > $2 AND a.fired_seq <= $3 AND a.fired_at >= $4 AND a.by_mail = FALSE ORDER BY a.fired_seq, a.due_at, a.id LIMIT $5
+        WHERE a.person_id = $1 AND a.fired_seq > $2 AND a.fired_seq > 0 AND a.fired_seq <= $3 AND a.fired_at >= $4 ORDER BY a.fired_seq, a.due_at, a.id LIMIT $5
         """);
+
+    static readonly Sql SelectToMail = new("""
+        SELECT a.person_id, o.account_id, e.id, e.recurrence_id, a.recurrence_id
+        FROM calendar_alarms a JOIN calendar_objects o ON o.id = a.object_id JOIN calendar_events e ON e.object_id = o.id AND e.recurrence_id IN ('', a.recurrence_id)
+        WHERE a.id = $1 AND a.by_mail = TRUE AND a.fired_seq IS NULL
+        """);
+
+    // A mail has no place in the sequence of the person.
+    static readonly Sql UpdateMailed = new("UPDATE calendar_alarms SET fired_seq = 0 WHERE id = $1 AND fired_seq IS NULL");
 
     static readonly Sql DeleteOld = new("DELETE FROM calendar_alarms WHERE fired_at IS NOT NULL AND fired_at < $1");
 
@@ -71,9 +80,16 @@ static class AlarmTable
     /// <summary>Notes that these are told, with which number of the person's sequence.</summary>
     public static async ValueTask SetTold(WriteScope scope, IEnumerable<long> ids, Sequence seq) => await scope.Execute(UpdateTold, ids.ToArray(), seq);
 
-    /// <summary>What a person was told between two positions and not before a moment, mails apart.</summary>
+    /// <summary>What a person was told between two positions and not before a moment; mails are at none.</summary>
     public static ValueTask<List<ToldAlarm>> Told(ReadScope scope, AccountId person, Sequence since, Sequence until, long notBefore, int limit) =>
         scope.List(SelectTold, row => new ToldAlarm(new AccountId(row.Long(0)), row.Long(1), row.Text(2), row.Text(3), row.Text(4)), person, since, until, notBefore, limit);
+
+    /// <summary>An alarm that goes out as a mail; null when it is gone, or went out.</summary>
+    public static ValueTask<AlarmToMail?> ToMail(ReadScope scope, long id) => scope.First(
+        SelectToMail, row => new AlarmToMail(new AccountId(row.Long(0)), new AccountId(row.Long(1)), row.Long(2), row.Text(3).Length == 0 && row.Text(4).Length > 0 ? row.Text(4) : null), id);
+
+    /// <summary>Notes that its mail is in the queue. False when it was before.</summary>
+    public static async ValueTask<bool> SetMailed(WriteScope scope, long id) => await scope.Execute(UpdateMailed, id) > 0;
 
     /// <summary>Forgets what went off before a moment.</summary>
     public static async ValueTask Forget(WriteScope scope, long before) => await scope.Execute(DeleteOld, before);
