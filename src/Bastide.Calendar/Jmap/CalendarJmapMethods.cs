@@ -1,3 +1,4 @@
+using Bastide.Calendar.Alarms;
 using Bastide.Protocols.Jmap;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.AddType(CalendarTypes.CalendarEvent, Calendars);
         table.AddType(CalendarTypes.CalendarEventNotification, Calendars);
         table.AddType(CalendarTypes.ParticipantIdentity, Calendars);
+        table.AddPushed(CalendarTypes.CalendarAlert, Calendars, services.GetRequiredService<AlarmFiring>().Pushed);
         table.AddQuotaType(CalendarTypes.CalendarEvent);
 
         table.Add("Calendar/get", Calendars, Make<CalendarGet>().Handle);

@@ -41,6 +41,9 @@ sealed class CalendarAccess(Rights whole, IReadOnlyDictionary<long, Rights> cale
         return new CalendarAccess(whole, await Access.OnCollections(scope, caller, account, CalendarTypes.Calendar), isOwner: false);
     }
 
+    /// <summary>The same for a person whom no request is of.</summary>
+    public static ValueTask<CalendarAccess> OfPerson(ReadScope scope, AccountId person, AccountId account) => Of(scope, new Caller(person, "", 0, Caller.AllScopes), account);
+
     /// <summary>What may be done with one calendar.</summary>
     public Rights On(long calendar) => Implied(whole | calendars.GetValueOrDefault(calendar));
 

@@ -133,6 +133,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
 
         await CalendarTable.Update(scope, row, seq);
         await CalendarTable.SetView(scope, id, caller.Person, Changed(_views.GetValueOrDefault(id) ?? new CalendarView(), update, keepsNames: isOwners));
+        if (update.AlertsWithTime.IsGiven || update.AlertsWithoutTime.IsGiven || update.TimeZone.IsGiven) await AlarmPlanTable.MarkCalendar(scope, id);
         await Share(id, update);
         return null;
     }
