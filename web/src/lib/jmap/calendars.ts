@@ -139,3 +139,11 @@ export interface ParticipantIdentity {
   calendarAddress: string;
   isDefault: boolean;
 }
+
+/** A time at which somebody is not free; the event where the one who asks may see it. */
+export interface BusyPeriod {
+  utcStart: UTCDate;
+  utcEnd: UTCDate;
+  busyStatus: "confirmed" | "tentative" | "unavailable" | null;
+  event: { uid?: string } | null;
+}

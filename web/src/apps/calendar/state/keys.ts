@@ -7,5 +7,8 @@ export const calendarKeys = {
     ["calendar", accountId, "events", "month", month, zone] as const,
   event: (accountId: string, id: string) => ["calendar", accountId, "events", "one", id] as const,
   search: (accountId: string, text: string) => ["calendar", accountId, "events", "search", text] as const,
+  people: (accountId: string, typed: string, most: number) => ["calendar", accountId, "people", typed, most] as const,
+  availability: (address: string, from: number, zone: string) =>
+    ["calendar", "availability", address, from, zone] as const,
   identities: (accountId: string) => ["calendar", accountId, "identities"] as const,
 };

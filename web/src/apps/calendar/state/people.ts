@@ -22,10 +22,14 @@ export function invitedAs(event: JSEvent, identities: readonly ParticipantIdenti
 export function readPerson(text: string): Participant | null {
   const [, name = "", address = ""] =
     /^\s*(?:"?([^"<]*?)"?\s*<)?\s*([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+|[^\s<>@]+@localhost)\s*>?\s*$/.exec(text) ?? [];
-  if (!address) return null;
+  return address ? participantOf(address, name.trim()) : null;
+}
+
+/** Somebody as one invites them. */
+export function participantOf(address: string, name?: string | null): Participant {
   return {
     "@type": "Participant",
-    ...(name.trim() && { name: name.trim() }),
+    ...(name && { name }),
     calendarAddress: `mailto:${address}`,
     roles: { attendee: true },
     participationStatus: "needs-action",

@@ -15,7 +15,7 @@ import { allZones, cityOf, momentOf, offsetText } from "../../state/zones";
 import { ColourField } from "../ColourField";
 import { AlertRows } from "./AlertRows";
 import classes from "./EventForm.module.css";
-import { PeopleField } from "./PeopleField";
+import { PeopleSection } from "./PeopleSection";
 import { RepeatField } from "./RepeatField";
 import { TimeField } from "./TimeField";
 
@@ -220,7 +220,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
             />
           </section>
           <section className={classes.group}>
-            <PeopleField people={edited.participants} onChange={(people) => set("participants", people)} />
+            <PeopleSection event={edited} saved={isNew ? null : event} onChange={change} />
           </section>
           <section className={classes.group}>
             {hasDefaults && (
