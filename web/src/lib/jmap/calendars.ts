@@ -80,6 +80,7 @@ export interface Participant {
   calendarAddress?: string;
   roles?: Record<string, boolean>;
   participationStatus?: "needs-action" | "accepted" | "declined" | "tentative" | "delegated";
+  participationComment?: string;
   expectReply?: boolean;
   [property: string]: unknown;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { hour, minute, readWall, writeWall } from "../../../lib/calendar/time";
 import { nextFree, without } from "./freeTime";
-import { hour, minute, readWall, writeWall } from "./time";
 
 const span = (begin: string, end: string) => ({ begin: readWall(begin), end: readWall(end) });
 

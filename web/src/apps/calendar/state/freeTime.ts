@@ -1,5 +1,5 @@
+import { dayLength, dayOf, hour, type Wall, weekday } from "../../../lib/calendar/time";
 import { snap, startOfDay } from "./drag";
-import { dayLength, dayOf, hour, type Wall, weekday } from "./time";
 
 /** Times of people beside one another, and the next that is free for all of them. */
 export interface Span {

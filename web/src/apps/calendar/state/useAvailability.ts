@@ -1,11 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { calendarKeys } from "../../../lib/calendar/keys";
+import { addDays, type Day, minute, readWall, startOfWeek } from "../../../lib/calendar/time";
+import { momentOf, wallAt } from "../../../lib/calendar/zones";
 import type { JSEvent } from "../../../lib/jmap/calendars";
 import { availabilityGet } from "../api/availabilityGet";
 import { overlaps, type Span, without } from "./freeTime";
-import { calendarKeys } from "./keys";
-import { addDays, type Day, minute, readWall, startOfWeek } from "./time";
-import { momentOf, wallAt } from "./zones";
 
 export interface Busy extends Span {
   kind: "confirmed" | "tentative" | "unavailable";

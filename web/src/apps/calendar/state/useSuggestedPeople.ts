@@ -1,9 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { calendarKeys } from "../../../lib/calendar/keys";
+import { minute } from "../../../lib/calendar/time";
 import { useJmapSession } from "../../../lib/jmap";
 import { recipientSuggest, recipientsCapability, type SuggestedRecipient } from "../../../lib/jmap/recipientSuggest";
-import { calendarKeys } from "./keys";
-import { minute } from "./time";
 
 const noOne: SuggestedRecipient[] = [];
 

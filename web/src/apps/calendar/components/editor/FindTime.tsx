@@ -2,13 +2,13 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from "@tabler/icons-react";
 import { type CSSProperties, type MouseEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, timeText, whenText } from "../../../../lib/calendar/format";
+import { addDays, type Day, dayLength, dayOf, hour, readWall, type Wall, weekday } from "../../../../lib/calendar/time";
+import { wallAt } from "../../../../lib/calendar/zones";
 import { Avatar } from "../../../../ui";
 import { snap, startOfDay } from "../../state/drag";
-import { dayText, timeText, whenText } from "../../state/format";
 import { nextFree, overlaps, type Span, workday } from "../../state/freeTime";
-import { addDays, type Day, dayLength, dayOf, hour, readWall, type Wall, weekday } from "../../state/time";
 import { askedFor, type PersonTimes, type Standing, standingAt } from "../../state/useAvailability";
-import { wallAt } from "../../state/zones";
 import classes from "./FindTime.module.css";
 import { TimeBand } from "./TimeBand";
 

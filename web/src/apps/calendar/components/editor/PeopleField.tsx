@@ -2,10 +2,10 @@ import { ActionIcon, Button, Combobox, TextInput, useCombobox } from "@mantine/c
 import { IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { addressOf, nameOf, participantOf, readPerson } from "../../../../lib/calendar/people";
 import type { Participant } from "../../../../lib/jmap/calendars";
 import { Avatar } from "../../../../ui";
 import { newKey } from "../../state/form";
-import { addressOf, nameOf, participantOf, readPerson } from "../../state/people";
 import type { Standing } from "../../state/useAvailability";
 import { useSuggestedPeople } from "../../state/useSuggestedPeople";
 import classes from "./EventForm.module.css";
@@ -14,13 +14,17 @@ interface PeopleFieldProps {
   people: Record<string, Participant> | undefined;
   /** Whether they are free when it is, by their address. */
   standings: ReadonlyMap<string, Standing>;
+  /** Oneself, who invites and is not taken out. */
+  organizer: Participant | undefined;
+  /** Who will be told of what. */
+  told: string;
   onChange(people: Record<string, Participant>): void;
 }
 
 const most = 6;
 
 /** Who takes part; whom one adds is completed from contacts, the directory and people written to. */
-export function PeopleField({ people, standings, onChange }: PeopleFieldProps) {
+export function PeopleField({ people, standings, organizer, told, onChange }: PeopleFieldProps) {
   const { t } = useTranslation("calendar");
   const [text, setText] = useState("");
   const [isWrong, setWrong] = useState(false);
@@ -83,13 +87,19 @@ export function PeopleField({ people, standings, onChange }: PeopleFieldProps) {
                 {nameOf(person)}
                 {person.name && <span className={classes.personAddress}>{addressOf(person)}</span>}
               </span>
-              <StandingChip standing={standings.get(addressOf(person))} />
-              <ActionIcon
-                aria-label={t("people.remove", { name: nameOf(person) })}
-                onClick={() => onChange(Object.fromEntries(entries.filter(([each]) => each !== id)))}
-              >
-                <IconX className={classes.icon} />
-              </ActionIcon>
+              {person === organizer ? (
+                <span className={classes.hint}>{t("answer.organizer")}</span>
+              ) : (
+                <>
+                  <StandingChip standing={standings.get(addressOf(person))} />
+                  <ActionIcon
+                    aria-label={t("people.remove", { name: nameOf(person) })}
+                    onClick={() => onChange(Object.fromEntries(entries.filter(([each]) => each !== id)))}
+                  >
+                    <IconX className={classes.icon} />
+                  </ActionIcon>
+                </>
+              )}
             </li>
           ))}
         </ul>
@@ -147,7 +157,11 @@ export function PeopleField({ people, standings, onChange }: PeopleFieldProps) {
           {t("people.addButton")}
         </Button>
       </div>
-      {entries.length > 0 && <p className={classes.hint}>{t("people.hint")}</p>}
+      {told && (
+        <p className={classes.hint} role="status">
+          {told}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { dayLength, minute, minutesOf, type Wall } from "../../../../lib/calendar/time";
 import { snap, snapped } from "../../state/drag";
 import { overlaps, type Span } from "../../state/freeTime";
-import { dayLength, minute, minutesOf, type Wall } from "../../state/time";
 import { placed } from "./FindTime";
 import classes from "./FindTime.module.css";
 
