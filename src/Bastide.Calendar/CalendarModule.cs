@@ -5,6 +5,7 @@ using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -34,6 +35,8 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<SourceFetch>();
+        services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<AlarmPlanning>();
         services.AddSingleton<AlarmFiring>();
         services.AddSingleton<IJobHandler, AlarmCleanUp>();
