@@ -1,10 +1,13 @@
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
+using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Dav;
+using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
+using Bastide.Calendar.Scheduling;
 using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
@@ -34,6 +37,14 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<EventNotifications>();
+        services.AddSingleton<Scheduler>();
+        services.AddSingleton<ITipReceiver>();
+        services.AddSingleton<IMip>();
+        services.AddSingleton<IMipArrival>();
+        services.AddSingleton<IJobHandler, ITipDelivery>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
+        services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
@@ -50,6 +61,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
         services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<FreeBusyPost>();
         services.AddSingleton<IDavModule, CalDavModule>();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.ICalendar;
 
@@ -19,6 +20,10 @@ static class CalDavProperties
     {
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-home-set"), (call, principal) => call.Caller.May("calendar") ? [call.HomeHref(CalendarHomes.TreeName, principal.Entry.Address)] : null));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-user-address-set"), (_, principal) => [.. principal.Entry.Aliases.Prepend(principal.Entry.Address).Select(address => "mailto:" + address)]));
+        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-inbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleInbox.ResourceName)));
+        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-outbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleOutbox.ResourceName)));
+        table.AddProperty(DavProperty.Text<DavPrincipal>(CalDavNames.Of("calendar-user-type"), principal => principal.Entry.Kind == AccountKind.Team ? "GROUP" : "INDIVIDUAL"));
+        table.AddProperty(DavProperty.Hrefs<ScheduleInbox>(CalDavNames.Of("schedule-default-calendar-URL"), async (call, inbox) => await inbox.DefaultCalendar(call) is { } href ? [href] : null));
         table.AddPrincipalSearch(CalDavNames.Of("calendar-user-address-set"), "Address in invitations");
 
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Description, node => node.Calendar.Description, check: _ => null));
@@ -40,8 +45,14 @@ static class CalDavProperties
         }));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-resource-size"), _ => CalendarObjects.MostOctets.ToString(CultureInfo.InvariantCulture)));
 
+        table.AddProperty(DavProperty.Text<CalendarResource>(CalDavNames.Of("schedule-tag"), node => node.Stored.ScheduleTag is { } tag ? CalendarResource.Quoted(tag) : null));
+        table.AddProperty(DavProperty.Content<ScheduleMessage>(CalDavNames.CalendarData, (xml, message, _) => xml.Text(message.Text.Span)));
         table.AddProperty(DavProperty.Content<CalendarResource>(CalDavNames.CalendarData, WriteData, node => (node.Told ?? node.Stored.Text) is not null));
     }
+
+    /// <summary>The scheduling collections are for their owner alone.</summary>
+    static IReadOnlyList<string>? BoxOf(DavCall call, DavPrincipal principal, string name) =>
+        principal.IsCaller && call.Caller.May("calendar") ? [$"{call.HomeHref(CalendarHomes.TreeName, principal.Entry.Address)}{name}/"] : null;
 
     static void WriteData(DavXmlWriter xml, CalendarResource node, XElement? asked) => xml.Text((node.Told ?? node.Stored.Text!.Value).Span);
 

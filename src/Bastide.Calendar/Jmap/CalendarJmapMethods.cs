@@ -18,6 +18,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
 
         table.AddType(CalendarTypes.Calendar, Calendars);
         table.AddType(CalendarTypes.CalendarEvent, Calendars);
+        table.AddType(CalendarTypes.CalendarEventNotification, Calendars);
         table.AddType(CalendarTypes.ParticipantIdentity, Calendars);
         table.AddPushed(CalendarTypes.CalendarAlert, Calendars, services.GetRequiredService<AlarmFiring>().Pushed);
         table.AddQuotaType(CalendarTypes.CalendarEvent);
@@ -33,6 +34,11 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.Add("CalendarEvent/set", Calendars, Make<CalendarEventSet>().Handle);
         table.Add("CalendarEvent/copy", Calendars, Make<CalendarEventCopy>().Handle);
         table.Add("CalendarEvent/parse", CalendarCapabilities.Parse, Make<CalendarEventParse>().Handle);
+        table.Add("CalendarEventNotification/get", Calendars, Make<EventNotificationGet>().Handle);
+        table.Add("CalendarEventNotification/changes", Calendars, Make<EventNotificationChanges>().Handle);
+        table.Add("CalendarEventNotification/query", Calendars, Make<EventNotificationQuery>().Handle);
+        table.Add("CalendarEventNotification/queryChanges", Calendars, Make<EventNotificationQueryChanges>().Handle);
+        table.Add("CalendarEventNotification/set", Calendars, Make<EventNotificationSet>().Handle);
         table.Add("ParticipantIdentity/get", Calendars, Make<ParticipantIdentityGet>().Handle);
         table.Add("ParticipantIdentity/changes", Calendars, Make<ParticipantIdentityChanges>().Handle);
         table.Add("ParticipantIdentity/set", Calendars, Make<ParticipantIdentitySet>().Handle);

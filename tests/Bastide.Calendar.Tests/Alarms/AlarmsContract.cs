@@ -222,7 +222,10 @@ public abstract class AlarmsContract(DatabaseFixture fixture)
         message.Subject.ShouldBe("Déjeuner (2026-03-02 13:00–14:00, Europe/Paris)");
         message.Text.ShouldStartWith("Déjeuner\n2026-03-02 13:00–14:00, Europe/Paris\nHere\n\nBring bread\n".ReplaceLineEndings());
         (await workplace.AlertState(alice)).Value.ShouldBe(0);
-        (await workplace.Until(alice, "2026-03-03T12:00Z")).ShouldBe(["a 2026-03-03T13:00:00 one 03T11:45"]);
+        workplace.SleepUntil("2026-03-03T11:45Z");
+        await ActivatorUtilities.CreateInstance<AlarmFiring>(workplace.Services, (IEnumerable<IProgramMail>)[]).Fire(Cancellation);
+        var told = await firing.Pushed(alice.Caller, default, await workplace.AlertState(alice), Cancellation);
+        told.ShouldHaveSingleItem()["recurrenceId"]!.GetValue<string>().ShouldBe("2026-03-03T13:00:00");
     }
 
     sealed class FakeMail : IProgramMail

@@ -106,7 +106,7 @@ public abstract class SourcesContract(DatabaseFixture fixture)
         var properties = await answer.Content.ReadAsStringAsync(Cancellation);
         properties.ShouldContain(publisher.Address);
         properties.ShouldContain("<D:read/>");
-        properties.ShouldNotContain("<D:write");
+        foreach (var privilege in (string[])["write", "write-content", "bind", "unbind"]) properties.ShouldNotContain($"<D:{privilege}/>");
 
         var first = await workplace.First(alice);
         (await workplace.Objects.Move(alice.Caller, alice.Account, calendar, held.Resource, first, "moved.ics", false, Cancellation))!.Failure.ShouldBe(CalendarFailure.Forbidden);
