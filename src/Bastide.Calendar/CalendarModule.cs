@@ -8,6 +8,7 @@ using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
 using Bastide.Calendar.Scheduling;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -45,6 +46,8 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<SourceFetch>();
+        services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<AlarmPlanning>();
         services.AddSingleton<AlarmFiring>();
         services.AddSingleton<IJobHandler, AlarmCleanUp>();

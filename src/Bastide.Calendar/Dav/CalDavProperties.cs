@@ -29,6 +29,7 @@ static class CalDavProperties
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Description, node => node.Calendar.Description, check: _ => null));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Color, node => node.Calendar.Color, check: CheckColor));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Order, node => node.Calendar.SortOrder.ToString(CultureInfo.InvariantCulture), check: CheckOrder));
+        table.AddProperty(DavProperty.Hrefs<CalendarCollection>(CalDavNames.Source, (_, node) => node.Calendar.Source is { } source ? [source.Address] : null));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.TimeZone, node => node.Calendar.TimeZone is { } zone ? TextOf(zone) : null, check: CheckZone));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.TimeZoneId, node => node.Calendar.TimeZone, check: CheckZoneId));
         table.AddProperty(DavProperty.Content<CalendarCollection>(CalDavNames.Components, (xml, node, _) => WriteKinds(xml, node.Calendar.Kinds), check: CheckKinds));

@@ -12,6 +12,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
     public void Register(JmapMethodTable table)
     {
         table.AddCapability(Calendars, _ => [], CalendarCapabilities.OfCalendars);
+        table.AddCapability(CalendarCapabilities.Extensions, _ => [], CalendarCapabilities.OfExtensions);
         table.AddCapability(CalendarCapabilities.Parse, _ => [], CalendarCapabilities.OfParse);
         table.AddCapability(CalendarCapabilities.Availability, _ => [], CalendarCapabilities.OfAvailability);
 
@@ -25,6 +26,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.Add("Calendar/get", Calendars, Make<CalendarGet>().Handle);
         table.Add("Calendar/changes", Calendars, Make<CalendarChanges>().Handle);
         table.Add("Calendar/set", Calendars, Make<CalendarSet>().Handle);
+        table.Add("CalendarSource/get", CalendarCapabilities.Extensions, CalendarSourceGet.Handle);
         table.Add("CalendarEvent/get", Calendars, Make<CalendarEventGet>().Handle);
         table.Add("CalendarEvent/changes", Calendars, Make<CalendarEventChanges>().Handle);
         table.Add("CalendarEvent/query", Calendars, Make<CalendarEventQuery>().Handle);
