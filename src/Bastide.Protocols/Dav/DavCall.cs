@@ -48,7 +48,7 @@ public sealed class DavCall
     internal DavTable Table => _engine.Table;
 
     /// <summary>What the client would rather have (RFC 7240, RFC 8144).</summary>
-    internal Prefer Prefer => field ??= Prefer.Parse(Http.Request.Headers["Prefer"]);
+    internal Prefer Prefer => field ??= Prefer.Of(Http.Request);
 
     /// <summary>The <c>If</c> header, or null. Throws <see cref="DavException"/> when it cannot be read.</summary>
     internal IfHeader? If
