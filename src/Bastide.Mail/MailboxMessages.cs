@@ -8,7 +8,7 @@ namespace Bastide.Mail;
 /// <summary>
 /// The operations on the messages of one mailbox by UID, as IMAP asks for them (RFC 9051 §6.4). They ask who may, own the
 /// transaction and move the change sequence; a call changes at most <see cref="MostAtOnce"/> messages, so that a large
-/// mailbox does not keep everybody waiting.
+/// mailbox does not keep everybody waiting, but for a copy, which is made whole or not at all.
 /// </summary>
 sealed class MailboxMessages(Database database, TimeProvider time)
 {
@@ -92,10 +92,23 @@ sealed class MailboxMessages(Database database, TimeProvider time)
         }, cancellation);
 
     /// <summary>
-    /// Copies or moves messages to another mailbox, of the same account or another (RFC 9051 §6.4.7, §6.4.8). A copy within
-    /// the account is the same message in two mailboxes; where it is there already, another message of the same bytes.
+    /// Copies or moves messages to another mailbox, of the same account or another (RFC 9051 §6.4.7, §6.4.8), all of them or
+    /// none. A copy within the account is the same message in two mailboxes; where it is there already, another message of
+    /// the same bytes.
     /// </summary>
-    public Task<CopyOutcome> Copy(Caller caller, AccountId account, long mailbox, IReadOnlyCollection<uint> uids, AccountId toAccount, long target, bool move, CancellationToken cancellation) =>
+    public async Task<CopyOutcome> Copy(Caller caller, AccountId account, long mailbox, IReadOnlyCollection<uint> uids, AccountId toAccount, long target, bool move, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CopyAll(caller, account, mailbox, uids, toAccount, target, move, cancellation);
+        }
+        catch (CopyRefusedException refused)
+        {
+            return CopyOutcome.Refuse(refused.Error);
+        }
+    }
+
+    Task<CopyOutcome> CopyAll(Caller caller, AccountId account, long mailbox, IReadOnlyCollection<uint> uids, AccountId toAccount, long target, bool move, CancellationToken cancellation) =>
         database.Write(async scope =>
         {
             var rights = await MailRights.Of(scope, caller, account);
@@ -103,8 +116,18 @@ sealed class MailboxMessages(Database database, TimeProvider time)
             if (!rights.May(Rights.Read, mailbox)) return CopyOutcome.Refuse(rights.Refuse(mailbox, "You may not read this mailbox."));
             if (!there.May(Rights.Write, target)) return CopyOutcome.Refuse(there.Refuse(target, "You may not add messages to that mailbox."));
             if (move && !rights.May(Rights.Delete, mailbox)) return CopyOutcome.Refuse(MailError.Forbidden("You may not remove messages from this mailbox."));
-            var run = await MailboxCopyRun.Begin(scope, account, mailbox, toAccount, target, time.GetUtcNow());
-            return run is null ? CopyOutcome.Refuse(MailError.NotFound) : await run.Run(Longs(uids), move);
+            var (uidValidity, copied) = (0u, new List<(uint From, uint To)>());
+            foreach (var chunk in uids.Chunk(MostAtOnce))
+            {
+                var run = await MailboxCopyRun.Begin(scope, account, mailbox, toAccount, target, time.GetUtcNow()) ?? throw new CopyRefusedException(MailError.NotFound);
+                var outcome = await run.Run(Longs(chunk), move);
+                // What was copied before goes with the transaction.
+                if (outcome.Refused is { } error) throw new CopyRefusedException(error);
+                uidValidity = outcome.UidValidity;
+                copied.AddRange(outcome.Uids);
+            }
+
+            return new CopyOutcome(uidValidity, copied, null);
         }, cancellation);
 
     /// <summary>Removes messages that are marked as deleted, of those given (RFC 9051 §6.4.3, §6.4.9). Answers which went.</summary>

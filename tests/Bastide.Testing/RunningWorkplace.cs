@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +12,7 @@ namespace Bastide.Testing;
 /// </summary>
 public sealed class RunningWorkplace : IAsyncDisposable
 {
+    static readonly ConcurrentDictionary<int, bool> Given = [];
     readonly TempDirectory _home = new();
     readonly Dictionary<string, string> _environment;
     readonly List<string> _arguments;
@@ -171,11 +173,26 @@ public sealed class RunningWorkplace : IAsyncDisposable
 
     static string Text(int port) => port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A port that nobody listens on at the moment.</summary>
+    /// <summary>
+    /// A port that nobody listens on, given once. None of those that connections take for their own end (32768 and above):
+    /// between the question and the listening one might take it.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(16_000, 32_000);
+            if (!Given.TryAdd(port, true)) continue;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }

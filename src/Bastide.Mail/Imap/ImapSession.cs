@@ -40,7 +40,7 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     public SelectedMailbox? Selected { get; private set; }
 
     /// <summary>Whether the client wants modification sequences told (RFC 7162 §3.1).</summary>
-    public bool IsCondstore { get; set; }
+    public bool IsCondstore { get; private set; }
 
     /// <summary>Whether it wants UIDs told of what is gone (RFC 7162 §3.2).</summary>
     public bool IsQresync { get; set; }
@@ -198,6 +198,17 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
         Selected = mailbox;
     }
 
+    /// <summary>
+    /// From here on modification sequences are told. The first time it is told where the selected mailbox stands
+    /// (RFC 7162 §3.1).
+    /// </summary>
+    public void BeginCondstore()
+    {
+        if (IsCondstore) return;
+        IsCondstore = true;
+        if (Selected is { } mailbox) TellModSeq(mailbox);
+    }
+
     /// <summary>Leaves the selected mailbox as it is.</summary>
     public void Deselect()
     {
@@ -211,9 +222,14 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
     /// </summary>
     public ValueTask Sync(bool mayExpunge) => _watch is { TellsMessages: false } ? ValueTask.CompletedTask : SyncAlways(mayExpunge);
 
+    /// <summary>The same as a command lets it. A client that asked to be told nothing is still told what its own command removed.</summary>
+    public ValueTask SyncAfter(ImapCommand command) =>
+        command.Verb.Removes ? SyncAlways(mayExpunge: true) : Sync(command.Verb.MayExpunge && !command.NamesNumbers);
+
     async ValueTask SyncAlways(bool mayExpunge)
     {
         if (Selected is not { } mailbox) return;
+        var wasDelayed = mailbox.OwesGone;
         var (changed, came, keywords) = (new List<Place>(), 0, new Dictionary<long, List<string>>());
         if (mailbox.TakeChanged())
         {
@@ -234,15 +250,24 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
             if (_watch?.OfSelected?.Items is { } items) await Verbs.Fetch.Tell(this, mailbox, mailbox.Uids[^came..], items);
         }
 
-        if (_watch is not null && _watch.OfSelected?.Events.HasFlag(NotifyEvents.FlagChange) != true) return;
+        if (_watch is null || _watch.OfSelected?.Events.HasFlag(NotifyEvents.FlagChange) == true) await TellFlags(mailbox, changed, keywords);
+        // A client that went away now must not believe that it knows what it was not told (RFC 7162 §3.2, §6).
+        if (IsCondstore && (mailbox.OwesGone || wasDelayed)) TellModSeq(mailbox);
+    }
+
+    async ValueTask TellFlags(SelectedMailbox mailbox, List<Place> changed, Dictionary<long, List<string>> keywords)
+    {
         foreach (var place in changed)
         {
             // What was told as gone a moment ago has no number any more.
             if (mailbox.NumberOf(place.Uid) is not (var number and > 0)) continue;
-            WriteFlags(number, place, keywords.GetValueOrDefault(place.Message), withUid: IsCondstore);
+            // Whoever did not ask for it is told the UID as well (RFC 9051 §7.5.2).
+            WriteFlags(number, place, keywords.GetValueOrDefault(place.Message), withUid: true);
             await channel.FlushSome();
         }
     }
+
+    void TellModSeq(SelectedMailbox mailbox) => Out.Raw("* OK [HIGHESTMODSEQ "u8).Number(mailbox.Settled).Raw("] Everything up to here is told\r\n"u8);
 
     /// <summary>Tells the flags of a message.</summary>
     public void WriteFlags(int number, Place place, IReadOnlyList<string>? others, bool withUid)
@@ -270,9 +295,6 @@ sealed class ImapSession(ImapServer server, ImapChannel channel, IPEndPoint remo
         _place?.Dispose();
         Deselect();
     }
-
-    /// <summary>A client that asked to be told nothing is still told what its own command removed.</summary>
-    ValueTask SyncAfter(ImapCommand command) => command.Verb.Removes ? SyncAlways(mayExpunge: true) : Sync(command.Verb.MayExpunge);
 
     /// <summary>Waits for the next command, telling what the client asked to be told meanwhile.</summary>
     async ValueTask Hear()

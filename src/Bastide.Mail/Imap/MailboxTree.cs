@@ -1,3 +1,4 @@
+using System.Text;
 using Bastide.Platform.Accounts;
 
 namespace Bastide.Mail.Imap;
@@ -48,15 +49,15 @@ sealed class MailboxTree
     /// <summary>The mailbox of this name, or null.</summary>
     public static async ValueTask<MailboxName?> Find(ImapSession session, string path) => (await Of(session, IsOfOthers(path))).Find(path);
 
-    /// <summary>The name, or null.</summary>
-    public MailboxName? Find(string path) => _names.GetValueOrDefault(path.TrimEnd('/')) ?? FindInbox(path);
+    /// <summary>The name, or null. What is written in another normal form of Unicode is the same name (RFC 9051 §5.1).</summary>
+    public MailboxName? Find(string path) => FindExactly(path) ?? (Composed(path) is var composed && composed != path ? FindExactly(composed) : null);
 
     /// <summary>The account in which a name is to be made, what is there already of the levels before it, and the names of those to be made, one below the other.</summary>
     public (AccountId Account, MailboxName? Parent, IReadOnlyList<string> Missing)? Place(string path, AccountId person)
     {
         var levels = path.TrimEnd('/').Split('/');
         var (root, skip) = (person, 0);
-        if (IsOfOthers(path))
+        if (IsOfOthers(levels[0] + "/"))
         {
             if (levels.Length < 3 || Find(string.Join('/', levels[..2])) is not { Account: { } account }) return null;
             (root, skip) = (account, 2);
@@ -77,6 +78,20 @@ sealed class MailboxTree
     /// <summary>A level of a name as a mailbox is called.</summary>
     public static string NameOf(string level) => level.Replace(DelimiterLookalike, '/');
 
+    /// <summary>A name in the normal form in which mailboxes are named (Net-Unicode, RFC 5198).</summary>
+    public static string Composed(string path)
+    {
+        try
+        {
+            return path.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair: no mailbox is called so.
+            return path;
+        }
+    }
+
     static string Level(string name) => name.Replace('/', DelimiterLookalike);
 
     void Add(string root, AccountId account, IReadOnlyList<Mailbox> mailboxes)
@@ -91,7 +106,7 @@ sealed class MailboxTree
         var byId = mailboxes.ToDictionary(mailbox => mailbox.Id);
         foreach (var mailbox in mailboxes) _names[Path(root, mailbox, byId)] = new MailboxName(Path(root, mailbox, byId), account, mailbox);
         foreach (var mailbox in mailboxes)
-            if (mailbox.ParentId is { } parent && byId.TryGetValue(parent, out var above))
+            if (mailbox.MyRights.HasFlag(Rights.Lookup) && mailbox.ParentId is { } parent && byId.TryGetValue(parent, out var above))
                 _names[Path(root, above, byId)].HasChildren = true;
     }
 
@@ -101,6 +116,8 @@ sealed class MailboxTree
         var name = Level(mailbox.Name);
         return mailbox.ParentId is { } parent && byId.TryGetValue(parent, out var above) ? $"{Path(root, above, byId)}/{name}" : root + name;
     }
+
+    MailboxName? FindExactly(string path) => _names.GetValueOrDefault(path.TrimEnd('/')) ?? FindInbox(path);
 
     /// <summary><c>inbox/…</c> in any case is below the inbox (RFC 9051 §5.1).</summary>
     MailboxName? FindInbox(string path) =>

@@ -105,22 +105,11 @@ sealed class NotifyWatch : IDisposable
         var events = EventsOf(now);
         var (old, mailbox) = (before?.Mailbox, now.Mailbox!);
         var isOther = before?.Path != now.Path;
-        if (isOther && (events | (before is null ? NotifyEvents.None : EventsOf(before))).HasFlag(NotifyEvents.MailboxName)) WriteList(now, before?.Path);
-        else if (old is not null && old.IsSubscribed != mailbox.IsSubscribed && events.HasFlag(NotifyEvents.SubscriptionChange)) WriteList(now, null);
+        if (isOther && (events | (before is null ? NotifyEvents.None : EventsOf(before))).HasFlag(NotifyEvents.MailboxName)) List.Write(_session, now, before?.Path);
+        else if (old is not null && old.IsSubscribed != mailbox.IsSubscribed && events.HasFlag(NotifyEvents.SubscriptionChange)) List.Write(_session, now, null);
         var (came, went) = (old?.UidNext != mailbox.UidNext, old?.TotalEmails != mailbox.TotalEmails);
         var flags = old?.HighestModSeq != mailbox.HighestModSeq && events.HasFlag(NotifyEvents.FlagChange);
         if (events.HasFlag(NotifyEvents.MessageNew) && (came || went || flags) && (old is not null || mailbox.TotalEmails > 0)) await WriteStatus(now);
-    }
-
-    /// <summary>RFC 5465 §5.4, §5.5.</summary>
-    void WriteList(MailboxName name, string? before)
-    {
-        var attributes = new List<string> { name.HasChildren ? "\\HasChildren" : "\\HasNoChildren" };
-        if (name.Use is { } use) attributes.Add(use);
-        if (name.Mailbox!.IsSubscribed) attributes.Add("\\Subscribed");
-        _session.Out.Raw("* LIST "u8).Flags(attributes).Raw(" \"/\" "u8).Mailbox(name.Path);
-        if (before is not null) _session.Out.Raw(" (\"OLDNAME\" ("u8).Mailbox(before).Raw("))"u8);
-        _session.Out.Line();
     }
 
     ValueTask WriteStatus(MailboxName name) => Status.Write(_session, name, _session.IsCondstore ? Items | StatusItems.HighestModSeq : Items);

@@ -32,13 +32,6 @@ static class SectionReader
         }
     }
 
-    /// <summary>The decoded octets of a part (RFC 3516 §4.2); null where there is none, or nothing to decode.</summary>
-    public static Stream? OpenBinary(Stream message, BodyPart root, BodySection section)
-    {
-        if (section.Part.Count == 0) return PartContent.Range(message, 0, message.Length);
-        return Part(root, section.Part) is { IsMultipart: false } part ? PartContent.Open(message, part) : null;
-    }
-
     /// <summary>The part of these numbers, or null.</summary>
     public static BodyPart? Part(BodyPart root, IReadOnlyList<uint> numbers)
     {

@@ -13,6 +13,7 @@ sealed class SelectedMailbox(MailboxSnapshot snapshot, bool isReadOnly, ChangeFe
 {
     readonly Dictionary<uint, long> _told = [];
     readonly HashSet<uint> _gone = [];
+    long _settled;
     bool _mayHaveChanged;
 
     public long Id => snapshot.Mailbox.Id;
@@ -24,8 +25,14 @@ sealed class SelectedMailbox(MailboxSnapshot snapshot, bool isReadOnly, ChangeFe
     /// <summary>What the client was told comes next.</summary>
     public uint UidNext { get; private set; } = (uint)snapshot.Mailbox.UidNext;
 
-    /// <summary>Everything up to here is told.</summary>
+    /// <summary>Everything up to here is told, but perhaps that messages are gone.</summary>
     public long ModSeq { get; private set; } = snapshot.Mailbox.HighestModSeq.Value;
+
+    /// <summary>Everything up to here is told.</summary>
+    public long Settled => OwesGone ? _settled : ModSeq;
+
+    /// <summary>Whether messages are gone that the client was not told of.</summary>
+    public bool OwesGone => _gone.Count > 0;
 
     public Rights Rights => snapshot.Rights;
 
@@ -68,12 +75,25 @@ sealed class SelectedMailbox(MailboxSnapshot snapshot, bool isReadOnly, ChangeFe
     /// <summary>Notes that the client was told of a message as it is; what changed no later than the last sync needs no note.</summary>
     public void Told(Place place)
     {
-        if (place.ModSeq > ModSeq) _told[place.Uid] = place.ModSeq;
+        if (!Heard(place.ModSeq)) return;
+        _told[place.Uid] = place.ModSeq;
+    }
+
+    /// <summary>
+    /// Notes that the client heard of a modification sequence; false when nothing new is in it. What changed before it is
+    /// told with it, also where word of the change comes later than the change (RFC 7162 §6).
+    /// </summary>
+    public bool Heard(long modSeq)
+    {
+        if (modSeq <= ModSeq) return false;
+        _mayHaveChanged = true;
+        return true;
     }
 
     /// <summary>Takes in what happened. Answers the messages the client knows that changed and were not told, and how many came.</summary>
     public (List<Place> Changed, int Came) Take(MailboxDelta delta)
     {
+        if (!OwesGone) _settled = ModSeq;
         foreach (var uid in delta.Expunged)
             if (NumberOf(uid) > 0)
                 _gone.Add(uid);

@@ -43,7 +43,7 @@ static class AddressReader
     static MailAddress? Address(JsonNode? node)
     {
         if (node is not JsonObject address || !IsTextOrNull(address["name"])) return null;
-        if (address["email"].AsText() is not { Length: > 0 and <= LongestText } email || email.Any(char.IsControl)) return null;
+        if (address["email"].AsText() is not { Length: > 0 and <= LongestText } email || email.Any(char.IsControl) || !DraftFields.CanHold(email)) return null;
         return new MailAddress(address["name"].AsText(), email);
     }
 

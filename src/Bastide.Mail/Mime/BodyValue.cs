@@ -25,7 +25,7 @@ public sealed record BodyValue(string Value, bool IsEncodingProblem, bool IsTrun
         var (text, isProblem) = Charsets.Decode(octets.Span, part.Charset);
         // The last character may be cut in two; that alone is no problem of the message.
         if (!isWhole && isProblem) isProblem = text.AsSpan().TrimEnd('\uFFFD').Contains('\uFFFD');
-        isProblem |= !IsKnown(part.Encoding);
+        isProblem |= !PartContent.CanDecode(part.Encoding);
         text = text.Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal);
         var cut = Cut(text, most, part.Type == "text/html");
         return new BodyValue(cut, isProblem, !isWhole || cut.Length < text.Length);
@@ -60,6 +60,4 @@ public sealed record BodyValue(string Value, bool IsEncodingProblem, bool IsTrun
         var reference = window.LastIndexOf('&');
         return reference >= 0 && window.Length - reference < 12 && window[reference..].IndexOf(';') < 0 ? text[..(end - window.Length + reference)] : text[..end];
     }
-
-    static bool IsKnown(string encoding) => encoding is "7bit" or "8bit" or "binary" or "base64" or "quoted-printable" or "x-uuencode" or "uuencode" or "x-uue";
 }

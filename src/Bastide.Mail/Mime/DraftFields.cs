@@ -77,6 +77,20 @@ static class DraftFields
         return [new GroupAddress(Encoding.UTF8, OneLine(group.Name), group.Addresses.Select(Mailbox))];
     }
 
+    /// <summary>Whether a header can hold the address: it need not be whole, but a second <c>@</c> or an open quote makes it none.</summary>
+    public static bool CanHold(string email)
+    {
+        try
+        {
+            _ = new MailboxAddress((string?)null, NoSpace(email));
+            return true;
+        }
+        catch (ParseException)
+        {
+            return false;
+        }
+    }
+
     static InternetAddress Mailbox(MailAddress address) =>
         new MailboxAddress(Encoding.UTF8, address.Name is null ? null : OneLine(address.Name), NoSpace(address.Email));
 

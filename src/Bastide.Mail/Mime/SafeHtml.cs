@@ -70,6 +70,7 @@ public static partial class SafeHtml
 
     static void Finish(INode node)
     {
+        if (node is IElement { LocalName: "style" } sheet && Suspect().IsMatch(sheet.TextContent)) sheet.TextContent = "";
         if (node is not IElement { LocalName: "a" } link || !link.HasAttribute("href")) return;
         link.SetAttribute("target", "_blank");
         link.SetAttribute("rel", "noopener noreferrer");
@@ -81,4 +82,11 @@ public static partial class SafeHtml
     /// </summary>
     [GeneratedRegex(@"[<>\\@]|(url|src|image|image-set|cross-fade|element|paint|attr|expression)\s*\(|//", RegexOptions.IgnoreCase)]
     private static partial Regex Fetching();
+
+    /// <summary>
+    /// What no sheet holds once its rules are read and written anew, but where a selector is none: such a one comes through
+    /// as it was, and what a browser makes of it nobody knows.
+    /// </summary>
+    [GeneratedRegex(@"@(?!media\b)|(url|src|image|image-set|cross-fade|element|paint|expression)\s*\(|//|javascript:|(?<!-)behavior:|-moz-binding", RegexOptions.IgnoreCase)]
+    private static partial Regex Suspect();
 }

@@ -205,7 +205,7 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
 
     MailError? Check(MailboxRow row)
     {
-        if (row.Name.Length == 0 || row.Name.Any(char.IsControl) || !IsWellFormed(row.Name) || row.Name.AsSpan().Trim().Length != row.Name.Length)
+        if (row.Name.Length == 0 || row.Name.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') || !IsWellFormed(row.Name) || row.Name.AsSpan().Trim().Length != row.Name.Length)
             return MailError.Invalid("name", "A name has at least one character, no control characters, and no space around it.");
         if (Encoding.UTF8.GetByteCount(row.Name) > Mailboxes.MaxNameOctets) return MailError.Invalid("name", $"A name may have {Mailboxes.MaxNameOctets} octets at most.");
         if (row.Role is not null && !MailboxRoles.IsKnown(row.Role)) return MailError.Invalid("role", "There is no such role.");

@@ -67,7 +67,8 @@ public sealed record ListArguments
 
         var parsed = new ListArguments { Reference = reference, Patterns = patterns, IsExtended = isExtended };
         foreach (var option in selection) parsed = parsed.Select(option);
-        if (parsed.IsRecursive && !parsed.SelectsSubscribed && !parsed.SelectsSpecialUse) throw new ImapSyntaxException("RECURSIVEMATCH goes with SUBSCRIBED or SPECIAL-USE");
+        // SPECIAL-USE is no base option (RFC 6154 §6).
+        if (parsed.IsRecursive && !parsed.SelectsSubscribed) throw new ImapSyntaxException("RECURSIVEMATCH goes with SUBSCRIBED");
         if (arguments.TrySpace())
         {
             if (!arguments.TryKeyword("RETURN")) throw new ImapSyntaxException("After the patterns comes RETURN");

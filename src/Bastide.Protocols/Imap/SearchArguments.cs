@@ -23,6 +23,9 @@ public sealed record SearchArguments
     /// <summary>Whether a modification sequence is asked for anywhere.</summary>
     public bool UsesModSeq { get; init; }
 
+    /// <summary>Whether message numbers are named anywhere.</summary>
+    public bool UsesNumbers { get; init; }
+
     /// <summary>Whether the charset is one that is read here.</summary>
     public bool IsCharsetKnown => Charset is null || Charset.Equals("UTF-8", StringComparison.OrdinalIgnoreCase) || Charset.Equals("US-ASCII", StringComparison.OrdinalIgnoreCase);
 
@@ -60,7 +63,7 @@ public sealed record SearchArguments
         var reader = new KeyReader(arguments);
         var key = reader.Program();
         arguments.ExpectEnd();
-        return this with { Key = key, UsesModSeq = reader.UsesModSeq };
+        return this with { Key = key, UsesModSeq = reader.UsesModSeq, UsesNumbers = reader.UsesNumbers };
     }
 
     internal SearchArguments ReadReturn(ImapArguments arguments)
@@ -87,11 +90,11 @@ public sealed record SearchArguments
                 case "SAVE":
                     what |= SearchReturn.Save;
                     break;
-                case "PARTIAL":
+                case "PARTIAL" when partial is null:
                     partial = PartialRange.Parse(arguments);
                     break;
                 default:
-                    throw new ImapSyntaxException("SEARCH returns MIN, MAX, ALL, COUNT, SAVE and PARTIAL");
+                    throw new ImapSyntaxException("SEARCH returns MIN, MAX, ALL, COUNT, SAVE and, once, PARTIAL");
             }
         }
 
@@ -109,6 +112,8 @@ public sealed record SearchArguments
 
         public bool UsesModSeq { get; private set; }
 
+        public bool UsesNumbers { get; private set; }
+
         /// <summary>Keys with spaces between, to the end of the text or of the list.</summary>
         public SearchKey Program()
         {
@@ -124,11 +129,18 @@ public sealed record SearchArguments
             var key = arguments.Peek switch
             {
                 '(' => Several(),
-                (>= '0' and <= '9') or '*' or '$' => new SearchKey.Number(arguments.SequenceSet()),
+                (>= '0' and <= '9') or '*' or '$' => Number(),
                 _ => Named(arguments.Keyword()),
             };
             _depth--;
             return key;
+        }
+
+        SearchKey.Number Number()
+        {
+            var set = arguments.SequenceSet();
+            UsesNumbers |= !set.IsSaved;
+            return new SearchKey.Number(set);
         }
 
         SearchKey Several()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MailKit;
 using MailKit.Net.Imap;
@@ -9,7 +10,9 @@ namespace Bastide.Conformance.Imap;
 /// <summary>mbsync (isync of Debian) mirrors a mailbox both ways.</summary>
 public sealed class MbsyncTests : IAsyncLifetime
 {
-    const int Messages = 2000;
+    /// <summary><c>BASTIDE_TEST_MESSAGES</c> makes it more for a long look (20,000 take some minutes).</summary>
+    static readonly int Messages = int.Parse(Environment.GetEnvironmentVariable("BASTIDE_TEST_MESSAGES") ?? "2000", CultureInfo.InvariantCulture);
+
     readonly TempDirectory _home = new();
     RunningWorkplace _workplace = null!;
 

@@ -96,6 +96,9 @@ sealed class SmtpPeer : IAsyncDisposable
         _stream = tls;
     }
 
+    /// <summary>Compresses both directions from here on.</summary>
+    public void StartDeflate() => _stream = new DeflateDuplex(_stream);
+
     /// <summary>Says that nothing more is coming, as a peer that goes away does.</summary>
     public void HangUp() => _tcp.Client.Shutdown(SocketShutdown.Send);
 

@@ -4,9 +4,9 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 using NodaTime;
-using Duration = NodaTime.Duration;
 using Shouldly;
 using Xunit;
+using Duration = NodaTime.Duration;
 
 namespace Bastide.Protocols.Tests.ICalendar;
 

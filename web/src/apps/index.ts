@@ -1,4 +1,4 @@
-import { IconMail } from "@tabler/icons-react";
+import { IconAddressBook, IconMail } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 /** An app of the workplace, as the rail and the router know it. Its code and texts are fetched when it is first opened. */
@@ -7,6 +7,8 @@ export interface App {
   path: `/${string}`;
   labelId: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** What the server must have for it to be offered. */
+  capability?: string;
   /** `ahead` is what its first screen asks of the server: drawn once with the answers, it is there sooner than drawn twice. */
   load: () => Promise<{ default: ComponentType; ahead: Promise<void> }>;
 }
@@ -19,5 +21,14 @@ export const mail: App = {
   load: () => import("./mail/routes"),
 };
 
+export const contacts: App = {
+  id: "contacts",
+  path: "/contacts",
+  labelId: "shell:apps.contacts",
+  icon: IconAddressBook,
+  capability: "urn:ietf:params:jmap:contacts",
+  load: () => import("./contacts/routes"),
+};
+
 /** In the order of the rail; the first is where the client opens. */
-export const apps: readonly App[] = [mail];
+export const apps: readonly App[] = [mail, contacts];

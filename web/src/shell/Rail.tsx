@@ -3,6 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type App, apps } from "../apps";
+import { useCapability } from "../lib/jmap";
 import { useIsPhone } from "../ui";
 import { AccountMenu } from "./AccountMenu";
 import { badges } from "./badges";
@@ -46,7 +47,9 @@ function AppLink({ app }: { app: App }) {
   const waiting = badges.use()[app.id] ?? 0;
   const isCurrent = useRouterState({ select: (state) => isWithin(state.location.pathname, app.path) });
   const label = waiting > 0 ? t("rail.waiting", { app: t(app.labelId), count: waiting }) : t(app.labelId);
+  const isOffered = useCapability(app.capability);
   const Icon = app.icon;
+  if (!isOffered) return null;
   return (
     <Link
       to={`${app.path}/$` as "/mail/$"}

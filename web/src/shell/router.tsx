@@ -6,7 +6,7 @@ import {
   redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { apps, mail } from "../apps";
+import { type App, apps, contacts, mail } from "../apps";
 import { loadTexts } from "../i18n";
 import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
@@ -45,15 +45,23 @@ const settings = createRoute({
 const mailApp = createRoute({
   getParentRoute: () => root,
   path: "/mail/$",
-  component: lazyRouteComponent(async () => {
-    const [app] = await Promise.all([mail.load(), loadTexts(mail.id)]);
-    await Promise.race([app.ahead, new Promise((resolve) => setTimeout(resolve, longestAhead))]);
-    return app;
-  }),
+  component: lazyRouteComponent(() => opened(mail)),
 });
 
+const contactsApp = createRoute({
+  getParentRoute: () => root,
+  path: "/contacts/$",
+  component: lazyRouteComponent(() => opened(contacts)),
+});
+
+async function opened(app: App) {
+  const [loaded] = await Promise.all([app.load(), loadTexts(app.id)]);
+  await Promise.race([loaded.ahead, new Promise((resolve) => setTimeout(resolve, longestAhead))]);
+  return loaded;
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings, mailApp]),
+  routeTree: root.addChildren([home, settings, mailApp, contactsApp]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} onRetry={reset} />,

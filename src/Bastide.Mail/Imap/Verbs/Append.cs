@@ -1,3 +1,4 @@
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
@@ -39,6 +40,10 @@ static class Append
 
         var outcome = await session.Server.MailboxMessages.Append(session.Caller!, account, mailbox.Id, items, session.Cancellation);
         if (outcome.Refused is { } error) await session.No(command, error, "TRYCREATE");
-        else await session.Ok(command, $"[APPENDUID {outcome.UidValidity} {SequenceSet.Format(outcome.Uids)}] APPEND completed");
+        else await session.Ok(command, $"{Code(mailbox, outcome)}APPEND completed");
     }
+
+    /// <summary><c>APPENDUID</c> (RFC 4315 §3) and a space; nothing for whoever may not open the mailbox (RFC 9051 §6.3.12).</summary>
+    public static string Code(Mailbox mailbox, AppendOutcome outcome) =>
+        mailbox.MyRights.HasFlag(Rights.Read) ? $"[APPENDUID {outcome.UidValidity} {SequenceSet.Format(outcome.Uids)}] " : "";
 }

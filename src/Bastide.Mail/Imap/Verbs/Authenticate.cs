@@ -25,7 +25,7 @@ static class Authenticate
                 await Plain(session, command, initial);
                 break;
             case "LOGIN":
-                await WithLogin(session, command, initial);
+                await WithLogin(session, command, mayBegin: initial is null);
                 break;
             case "XOAUTH2" or "OAUTHBEARER":
                 await Bearer(session, command, initial);
@@ -48,9 +48,16 @@ static class Authenticate
         await Login.Conclude(session, command, await session.Server.SignIn.WithPassword(user, password, Login.Protocol, session.Remote.Address, session.Cancellation));
     }
 
-    static async ValueTask WithLogin(ImapSession session, ImapCommand command, string? initial)
+    static async ValueTask WithLogin(ImapSession session, ImapCommand command, bool mayBegin)
     {
-        if ((initial ?? await Challenge(session, command, "Username:")) is not { } name) return;
+        if (!mayBegin)
+        {
+            // RFC 9051 §6.2.2: the server speaks first in this one.
+            await session.Bad(command.Tag, "LOGIN takes no initial response");
+            return;
+        }
+
+        if (await Challenge(session, command, "Username:") is not { } name) return;
         if (await Challenge(session, command, "Password:") is not { } secret) return;
         if (!Sasl.TryDecode(name, out var user) || !Sasl.TryDecode(secret, out var password) || user.Length == 0)
         {

@@ -1,3 +1,4 @@
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Imap;
 
 namespace Bastide.Mail.Imap.Verbs;
@@ -10,7 +11,7 @@ static class Copy
         var (uids, target) = Read(session, command);
         var copied = await Run(session, command, uids, target, move: false);
         if (copied is null) return;
-        await session.Ok(command, copied.Uids.Count == 0 ? "Nothing to copy" : $"{Code(copied)} COPY completed");
+        await session.Ok(command, copied.Uids.Count == 0 ? "Nothing to copy" : $"{Code(copied)}COPY completed");
     }
 
     /// <summary>What is copied or moved, and where to.</summary>
@@ -33,8 +34,10 @@ static class Copy
             return null;
         }
 
-        var whole = new CopyOutcome((uint)into.UidValidity, [], null);
-        foreach (var chunk in uids.Chunk(MailboxMessages.MostAtOnce))
+        // Whoever may not open the mailbox is not told what is in it (RFC 9051 §6.4.7).
+        var whole = new CopyOutcome(into.MyRights.HasFlag(Rights.Read) ? (uint)into.UidValidity : 0, [], null);
+        // A move may stop half-way, a copy may not (RFC 9051 §6.4.7, §6.4.8).
+        foreach (var chunk in move ? uids.Chunk(MailboxMessages.MostAtOnce) : [uids.ToArray()])
         {
             var outcome = await session.Server.MailboxMessages.Copy(session.Caller!, mailbox.Account, mailbox.Id, chunk, account, into.Id, move, session.Cancellation);
             if (outcome.Refused is { } refusal)
@@ -49,13 +52,14 @@ static class Copy
         return whole;
     }
 
-    /// <summary><c>COPYUID</c> (RFC 4315 §3): the UIDs here and there, each at the same place of its set.</summary>
+    /// <summary><c>COPYUID</c> (RFC 4315 §3) and a space: the UIDs here and there, each at the same place of its set.</summary>
     public static string Code(CopyOutcome copied)
     {
+        if (copied.UidValidity == 0) return "";
         // The sets are read in order, so that both must ascend: where they do not, each stands for itself.
         var ascends = copied.Uids.Zip(copied.Uids.Skip(1)).All(pair => pair.First.To < pair.Second.To);
         var to = ascends ? SequenceSet.Format(copied.Uids.Select(pair => pair.To)) : string.Join(',', copied.Uids.Select(pair => pair.To));
         var from = ascends ? SequenceSet.Format(copied.Uids.Select(pair => pair.From)) : string.Join(',', copied.Uids.Select(pair => pair.From));
-        return $"[COPYUID {copied.UidValidity} {from} {to}]";
+        return $"[COPYUID {copied.UidValidity} {from} {to}] ";
     }
 }

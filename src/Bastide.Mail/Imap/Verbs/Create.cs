@@ -10,8 +10,14 @@ static class Create
     public static async ValueTask Handle(ImapSession session, ImapCommand command)
     {
         var path = command.Arguments.Mailbox(session.Out.Utf8);
-        var role = command.Arguments.TrySpace() ? Use(command.Arguments) : null;
+        var uses = command.Arguments.TrySpace() ? Uses(command.Arguments) : [];
         command.Arguments.ExpectEnd();
+        if (uses.Count > 1 || !uses.TrueForAll(MailboxName.CanBeFor))
+        {
+            await session.No(command, "[USEATTR] A mailbox is for one use, of those that LIST tells");
+            return;
+        }
+
         var tree = await MailboxTree.Of(session, MailboxTree.IsOfOthers(path));
         if (tree.Find(path) is { } existing)
         {
@@ -32,16 +38,30 @@ static class Create
                 Name = MailboxTree.NameOf(missing[at]),
                 ParentId = at == 0 ? parent?.Mailbox!.Id : null,
                 ParentCreationId = at == 0 ? null : $"{at - 1}",
-                Role = at == missing.Count - 1 ? role : null,
+                Role = at == missing.Count - 1 && uses.Count > 0 ? uses[0] : null,
                 // Subscribing is a command of its own (RFC 9051 §6.3.7).
                 IsSubscribed = false,
             };
         var outcome = await session.Server.Mailboxes.Set(session.Caller, account, new MailboxSet { Create = create }, session.Cancellation);
-        if ((outcome.Refused ?? outcome.NotCreated.Values.FirstOrDefault()) is { } refusal) await session.No(command, refusal);
-        else await session.Ok(command, $"[MAILBOXID ({WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
+        if ((outcome.Refused ?? outcome.NotCreated.Values.FirstOrDefault()) is { } refusal)
+        {
+            if (refusal.Properties is ["role"]) await session.No(command, $"[USEATTR] {refusal.Description}");
+            else await session.No(command, refusal);
+            return;
+        }
+
+        await TellComposed(session, path);
+        await session.Ok(command, $"[MAILBOXID ({WireId.Mailbox.Write(outcome.Created[$"{missing.Count - 1}"].Id)})] CREATE completed");
     }
 
-    static string? Use(ImapArguments arguments)
+    /// <summary>Tells what a mailbox is called where that is not what the client wrote, but the same in another normal form (RFC 9051 §6.3.4).</summary>
+    public static async ValueTask TellComposed(ImapSession session, string path)
+    {
+        if (MailboxTree.Composed(path) == path) return;
+        if (await MailboxTree.Find(session, path) is { } name) List.Write(session, name, path);
+    }
+
+    static List<string> Uses(ImapArguments arguments)
     {
         arguments.Open();
         if (!arguments.TryKeyword("USE")) throw new ImapSyntaxException("The parameter of CREATE is USE");
@@ -52,7 +72,6 @@ static class Create
             return one.Atom().ToLowerInvariant();
         });
         if (!arguments.TryClose()) throw new ImapSyntaxException("A \")\" is missing");
-        if (uses.Count > 1) throw new ImapSyntaxException("A mailbox is for one use");
-        return uses.Count == 0 ? null : uses[0];
+        return uses;
     }
 }

@@ -12,10 +12,11 @@ static class Enable
             switch (name)
             {
                 case "CONDSTORE":
-                    session.IsCondstore = true;
+                    session.BeginCondstore();
                     break;
                 case "QRESYNC":
-                    session.IsQresync = session.IsCondstore = true;
+                    session.IsQresync = true;
+                    session.BeginCondstore();
                     break;
                 case "UTF8=ACCEPT":
                     session.Out.Utf8 = true;

@@ -15,8 +15,7 @@ static class Expunge
         var mailbox = session.Selected!;
         if (mailbox.IsReadOnly) await session.No(command, "[READ-ONLY] The mailbox is open for reading");
         else if (await Remove(session, mailbox, uids) is { } refusal) await session.No(command, refusal);
-        else if (session.IsCondstore) await Told(session, command, mailbox);
-        else await session.Ok(command, "EXPUNGE completed");
+        else await Told(session, command, "EXPUNGE completed");
     }
 
     /// <summary>Removes them; answers why it could not.</summary>
@@ -30,10 +29,10 @@ static class Expunge
         return null;
     }
 
-    /// <summary>RFC 7162 §3.2.7: the answer tells the modification sequence.</summary>
-    static async ValueTask Told(ImapSession session, ImapCommand command, SelectedMailbox mailbox)
+    /// <summary>Tells what is gone, and that the command is done, with the modification sequence (RFC 7162 §3.2.7, RFC 6851 §4.4).</summary>
+    public static async ValueTask Told(ImapSession session, ImapCommand command, string text)
     {
-        await session.Sync(mayExpunge: true);
-        await session.Ok(command, $"[HIGHESTMODSEQ {mailbox.ModSeq}] EXPUNGE completed");
+        await session.SyncAfter(command);
+        await session.Ok(command, session.IsCondstore && session.Selected is { } mailbox ? $"[HIGHESTMODSEQ {mailbox.Settled}] {text}" : text);
     }
 }

@@ -27,13 +27,20 @@ static class Fetch
         var asked = FetchArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
         var uids = mailbox.Resolve(set, command.IsUid);
-        session.IsCondstore |= asked.ChangedSince is not null || asked.Attributes.HasFlag(FetchAttributes.ModSeq);
         if (asked.Vanished && (!command.IsUid || !session.IsQresync))
         {
             await session.Bad(command.Tag, "VANISHED is for UID FETCH once QRESYNC is enabled");
             return;
         }
 
+        if (asked.Partial is { } partial)
+        {
+            if (!command.IsUid) throw new ImapSyntaxException("PARTIAL is for UID FETCH");
+            // Before those that changed are chosen (RFC 9394 §3.4).
+            uids = partial.Of(uids);
+        }
+
+        if (asked.ChangedSince is not null || asked.Attributes.HasFlag(FetchAttributes.ModSeq)) session.BeginCondstore();
         if (asked.ChangedSince is { } since)
         {
             var changed = await Changed(session, mailbox, set, since, asked.Vanished);
@@ -41,17 +48,23 @@ static class Fetch
             asked = asked with { Attributes = asked.Attributes | FetchAttributes.ModSeq };
         }
 
-        if (asked.Partial is { } partial) uids = partial.Of(uids);
+        // Flags that are told because reading sets one are told with their sequence (RFC 7162 §3.2.4).
+        if (asked.SetsSeen && session.IsCondstore) asked = asked with { Attributes = asked.Attributes | FetchAttributes.ModSeq };
         if (asked.SetsSeen && !mailbox.IsReadOnly) await SetSeen(session, mailbox, uids);
-        await Tell(session, mailbox, uids, asked);
-        await session.Ok(command, "FETCH completed");
+        if (await Tell(session, mailbox, uids, asked)) await session.Ok(command, "FETCH completed");
+        else await session.No(command, "[UNKNOWN-CTE] There is a part whose transfer encoding is not known");
     }
 
-    /// <summary>Tells of messages what is asked for, without a command (RFC 5465 §5.1).</summary>
-    public static async ValueTask Tell(ImapSession session, SelectedMailbox mailbox, List<uint> uids, FetchArguments asked)
+    /// <summary>
+    /// Tells of messages what is asked for, also without a command (RFC 5465 §5.1). False when some were passed over, whose
+    /// parts cannot be decoded (RFC 3516 §4.3).
+    /// </summary>
+    public static async ValueTask<bool> Tell(ImapSession session, SelectedMailbox mailbox, List<uint> uids, FetchArguments asked)
     {
-        if (IsHeavy(asked)) foreach (var chunk in uids.Chunk(Heavy)) await Write(session, mailbox, chunk, asked);
+        var whole = true;
+        if (IsHeavy(asked)) foreach (var chunk in uids.Chunk(Heavy)) whole &= await Write(session, mailbox, chunk, asked);
         else await WritePlaces(session, mailbox, uids, asked);
+        return whole;
     }
 
     static bool IsHeavy(FetchArguments asked) => asked.Sections.Count > 0 || (asked.Attributes & OfContents) != 0;
@@ -99,19 +112,28 @@ static class Fetch
         }
     }
 
-    static async ValueTask Write(ImapSession session, SelectedMailbox mailbox, uint[] uids, FetchArguments asked)
+    static async ValueTask<bool> Write(ImapSession session, SelectedMailbox mailbox, uint[] uids, FetchArguments asked)
     {
+        var whole = true;
         var needsStructure = asked.Sections.Count > 0 || (asked.Attributes & (FetchAttributes.Body | FetchAttributes.BodyStructure)) != 0;
         var (found, messages) = await session.Server.MailboxMessages.Messages(mailbox.Account, mailbox.Id, uids, IsContiguous(mailbox, uids), needsStructure, session.Cancellation);
         foreach (var place in found)
         {
             if (!messages.TryGetValue(place.Message, out var message)) continue;
+            if (asked.Sections.Any(section => section.Form != FetchSectionForm.Encoded && !BinaryPart.CanDecode(message.Structure!, section.Section)))
+            {
+                whole = false;
+                continue;
+            }
+
             var follows = Begin(session, mailbox, place, asked, message.Row.OtherKeywords);
             follows = WriteContents(session.Out, message, asked.Attributes, follows);
             if (asked.Sections.Count > 0) await WriteSections(session, message, asked.Sections, follows);
             session.Out.Close().Line();
             await session.Channel.FlushSome();
         }
+
+        return whole;
     }
 
     /// <summary>Whether no other message the client knows lies between them: then one step in the index finds them.</summary>
@@ -138,7 +160,12 @@ static class Fetch
             mailbox.Told(place);
         }
 
-        if (attributes.HasFlag(FetchAttributes.ModSeq)) Item().Raw("MODSEQ ("u8).Number(place.ModSeq).Close();
+        if (attributes.HasFlag(FetchAttributes.ModSeq))
+        {
+            Item().Raw("MODSEQ ("u8).Number(place.ModSeq).Close();
+            mailbox.Heard(place.ModSeq);
+        }
+
         if (attributes.HasFlag(FetchAttributes.InternalDate)) Item().Raw("INTERNALDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.ReceivedAt));
         if (attributes.HasFlag(FetchAttributes.SaveDate)) Item().Raw("SAVEDATE "u8).InternalDate(DateTimeOffset.FromUnixTimeMilliseconds(place.SavedAt));
         if (attributes.HasFlag(FetchAttributes.Size)) Item().Raw("RFC822.SIZE "u8).Number(place.Size);
@@ -188,41 +215,30 @@ static class Fetch
     {
         if (section.Form == FetchSectionForm.BinarySize)
         {
-            var part = section.Section.Part.Count == 0 ? null : SectionReader.Part(root, section.Section.Part);
-            session.Out.Number(section.Section.Part.Count == 0 ? octets.Length : part is { IsMultipart: false } ? part.Size : 0);
+            session.Out.Number(await BinaryPart.Size(octets, root, section.Section, session.Cancellation));
             return;
         }
 
-        await using var content = section.Form == FetchSectionForm.Binary
-            ? SectionReader.OpenBinary(octets, root, section.Section)
-            : await SectionReader.Open(octets, root, section.Section, session.Cancellation);
-        if (content is null)
+        if (section.Form == FetchSectionForm.Binary)
         {
-            // A part that is not there is NIL; so it is for what has nothing to show.
-            session.Out.Nil();
+            await using var decoded = await BinaryPart.Open(octets, root, section.Section, session.Cancellation);
+            if (decoded is null) session.Out.Nil();
+            else await WriteRange(session, decoded.Content, section.Partial, literal8: decoded.HasNul);
             return;
         }
 
-        if (section.Form == FetchSectionForm.Binary) await WriteBinary(session, content, section.Partial);
-        else await WriteRange(session, content, section.Partial);
+        await using var content = await SectionReader.Open(octets, root, section.Section, session.Cancellation);
+        // A part that is not there is NIL; so it is for what has nothing to show.
+        if (content is null) session.Out.Nil();
+        else await WriteRange(session, content, section.Partial, literal8: false);
     }
 
-    static async ValueTask WriteRange(ImapSession session, Stream content, (uint Offset, uint Count)? partial)
+    static async ValueTask WriteRange(ImapSession session, Stream content, (uint Offset, uint Count)? partial, bool literal8)
     {
         var (offset, count) = partial is var (from, most) ? (Math.Min(from, content.Length), Math.Min(most, Math.Max(content.Length - from, 0))) : (0, content.Length);
-        session.Out.LiteralHeader(count);
+        session.Out.LiteralHeader(count, literal8);
         content.Position = offset;
         await Pass(session, content, count);
-    }
-
-    /// <summary>What is decoded has no length beforehand: it goes through memory, or beyond 1 MiB through the blob store's own file.</summary>
-    static async ValueTask WriteBinary(ImapSession session, Stream content, (uint Offset, uint Count)? partial)
-    {
-        await using var decoded = await Spooled.Of(content, session.Cancellation);
-        var (offset, count) = partial is var (from, most) ? (Math.Min(from, decoded.Length), Math.Min(most, Math.Max(decoded.Length - from, 0))) : (0, decoded.Length);
-        session.Out.LiteralHeader(count, literal8: true);
-        decoded.Position = offset;
-        await Pass(session, decoded, count);
     }
 
     static async ValueTask Pass(ImapSession session, Stream content, long count)

@@ -18,16 +18,19 @@ static class List
         }
 
         var tree = await MailboxTree.Of(session, withOthers: true);
-        List<ListPattern> patterns = [.. asked.Patterns.Select(pattern => new ListPattern(Canonical(asked.Reference + pattern)))];
+        List<ListPattern> patterns = [.. asked.Patterns.Where(pattern => pattern.Length > 0).Select(pattern => new ListPattern(Canonical(asked.Reference + pattern)))];
+        List<MailboxName> names = [.. tree.Names.Where(name => name.Mailbox?.MyRights.HasFlag(Rights.Lookup) != false)];
+        var matching = names.FindAll(name => patterns.Exists(pattern => pattern.Matches(name.Path)));
+        // What is below a name counts for it, whether or not the patterns are of it (RFC 9051 §6.3.9.6).
+        List<(MailboxName Name, bool IsTold)> wanted = asked.IsRecursive ? names.FindAll(name => IsWanted(asked, name)).ConvertAll(name => (name, matching.Contains(name))) : [];
         var metadata = new Dictionary<AccountId, ILookup<long, Annotation>>();
-        foreach (var name in tree.Names)
+        foreach (var name in matching)
         {
-            if (!patterns.Exists(pattern => pattern.Matches(name.Path))) continue;
-            if (name.Mailbox is { } listed && !listed.MyRights.HasFlag(Rights.Lookup)) continue;
             var isWanted = IsWanted(asked, name);
-            var below = !isWanted && asked.IsRecursive && tree.Names.Any(other => other.Path.StartsWith(name.Path + "/", StringComparison.Ordinal) && IsWanted(asked, other));
-            if (!isWanted && !below) continue;
-            Write(session, asked, name, below);
+            var below = wanted.FindAll(other => other.Name.Path.StartsWith(name.Path + "/", StringComparison.Ordinal));
+            // Of a name that is not wanted itself nothing is told that those below it tell.
+            if (!isWanted && below.TrueForAll(other => other.IsTold)) continue;
+            Write(session, asked, name, below.Count > 0);
             if (asked.ReturnsStatus != StatusItems.None && name.Mailbox is { } counted && counted.MyRights.HasFlag(Rights.Read) && isWanted) await Status.Write(session, name, asked.ReturnsStatus);
             if (asked.ReturnsMetadata.Count > 0 && isWanted && name is { Account: { } account, Mailbox: { } annotated }) await WriteMetadata(session, asked, name.Path, annotated.Id, account, metadata);
             await session.Channel.FlushSome();
@@ -53,14 +56,18 @@ static class List
     static bool IsWanted(ListArguments asked, MailboxName name) =>
         (!asked.SelectsSubscribed || name.Mailbox is { IsSubscribed: true }) && (!asked.SelectsSpecialUse || name.Use is not null);
 
+    /// <summary>Tells of a name as it is, and what it was called before or by whoever asked (RFC 9051 §6.3.9.7).</summary>
+    public static void Write(ImapSession session, MailboxName name, string? oldName)
+    {
+        session.Out.Raw("* LIST "u8).Flags(name.Attributes(withSubscription: true)).Raw(" \"/\" "u8).Mailbox(name.Path);
+        if (oldName is not null) session.Out.Raw(" (\"OLDNAME\" ("u8).Mailbox(oldName).Raw("))"u8);
+        session.Out.Line();
+    }
+
     static void Write(ImapSession session, ListArguments asked, MailboxName name, bool below)
     {
-        var attributes = new List<string> { name.HasChildren ? "\\HasChildren" : "\\HasNoChildren" };
-        if (name.Mailbox is null) attributes.Add("\\Noselect");
-        if (name.Use is { } use) attributes.Add(use);
-        if (asked.ReturnsSubscribed && name.Mailbox is { IsSubscribed: true }) attributes.Add("\\Subscribed");
-        session.Out.Raw("* LIST "u8).Flags(attributes).Raw(" \"/\" "u8).Mailbox(name.Path);
-        if (below) session.Out.Text($" (CHILDINFO (\"{(asked.SelectsSubscribed ? "SUBSCRIBED" : "SPECIAL-USE")}\"))");
+        session.Out.Raw("* LIST "u8).Flags(name.Attributes(asked.ReturnsSubscribed)).Raw(" \"/\" "u8).Mailbox(name.Path);
+        if (below) session.Out.Raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"u8);
         session.Out.Line();
         if (asked.ReturnsRights && name.Mailbox is { } mailbox) session.Out.Raw("* MYRIGHTS "u8).Mailbox(name.Path).Space().Text(AclRights.Of(mailbox.MyRights)).Line();
     }

@@ -14,7 +14,7 @@ static class Move
 
         if (await Copy.Run(session, command, uids, target, move: true) is not { } moved) return;
         // Before what is gone is told, so that the client knows where it went (RFC 6851 §4.3).
-        if (moved.Uids.Count > 0) session.Out.Text($"* OK {Copy.Code(moved)} Moved").Line();
-        await session.Ok(command, "MOVE completed");
+        if (moved.Uids.Count > 0) session.Out.Text($"* OK {Copy.Code(moved)}Moved").Line();
+        await Expunge.Told(session, command, "MOVE completed");
     }
 }

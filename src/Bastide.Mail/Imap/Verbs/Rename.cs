@@ -46,7 +46,13 @@ static class Rename
             ParentCreationId = create.Count == 0 ? null : $"{create.Count - 1}",
         };
         var outcome = await session.Server.Mailboxes.Set(session.Caller, account, new MailboxSet { Create = create, Update = new Dictionary<long, MailboxUpdate> { [mailbox.Id] = update } }, session.Cancellation);
-        if ((outcome.Refused ?? outcome.NotCreated.Values.Concat(outcome.NotUpdated.Values).FirstOrDefault()) is { } refusal) await session.No(command, refusal);
-        else await session.Ok(command, "RENAME completed");
+        if ((outcome.Refused ?? outcome.NotCreated.Values.Concat(outcome.NotUpdated.Values).FirstOrDefault()) is { } refusal)
+        {
+            await session.No(command, refusal);
+            return;
+        }
+
+        await Create.TellComposed(session, to);
+        await session.Ok(command, "RENAME completed");
     }
 }

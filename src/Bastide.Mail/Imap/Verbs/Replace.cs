@@ -45,7 +45,7 @@ static class Replace
         }
 
         // §4.3: before what is gone is told.
-        session.Out.Text($"* OK [APPENDUID {outcome.UidValidity} {outcome.Uids[0]}] The message is there").Line();
-        await session.Ok(command, "REPLACE completed");
+        session.Out.Text($"* OK {Append.Code(name.Mailbox, outcome)}The message is there").Line();
+        await Expunge.Told(session, command, "REPLACE completed");
     }
 }

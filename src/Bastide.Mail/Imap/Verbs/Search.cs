@@ -12,22 +12,22 @@ static class Search
     {
         var asked = SearchArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
-        session.IsCondstore |= asked.UsesModSeq;
+        command.NamesNumbers = asked.UsesNumbers;
+        if (asked.UsesModSeq) session.BeginCondstore();
         if (!await IsCharsetKnown(session, command, asked)) return;
         List<Place> places;
         try
         {
             places = await SearchRun.Find(session, mailbox, asked.Key);
         }
-        catch when (asked.Return.HasFlag(SearchReturn.Save))
+        catch (Exception exception) when (SavesNothing(asked, exception))
         {
-            // A search that fails leaves nothing saved (RFC 5182 §2.1).
             mailbox.Saved = [];
             throw;
         }
 
         var found = places.ConvertAll(place => place.Uid);
-        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = Saved(found, asked.Return);
+        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = Saved(found, asked);
         var numbers = command.IsUid ? found : found.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
         var modSeq = asked.UsesModSeq ? HighestModSeq(places, asked.Return) : 0;
         if (asked.IsExtended || session.IsRev2) WriteExtended(session.Out, command, asked, numbers, modSeq);
@@ -35,14 +35,20 @@ static class Search
         await session.Ok(command, "SEARCH completed");
     }
 
-    /// <summary>What is saved follows what was asked for (RFC 5182 §2.4).</summary>
-    public static List<uint> Saved(List<uint> found, SearchReturn what)
+    /// <summary>Whether a search that fails so leaves nothing saved: what was saved stays where it is no search at all (RFC 5182 §2.1).</summary>
+    public static bool SavesNothing(SearchArguments asked, Exception exception) =>
+        asked.Return.HasFlag(SearchReturn.Save) && exception is not ImapSyntaxException;
+
+    /// <summary>What is saved of what was found follows what was asked for (RFC 5182 §2.4, RFC 9394 §3.2).</summary>
+    public static List<uint> Saved(List<uint> found, SearchArguments asked)
     {
-        if (found.Count == 0 || (what & (SearchReturn.All | SearchReturn.Count)) != 0 || (what & (SearchReturn.Min | SearchReturn.Max)) == 0) return found;
-        var saved = new List<uint>();
+        var what = asked.Return;
+        var isSome = asked.Partial is not null || (what & (SearchReturn.Min | SearchReturn.Max)) != 0;
+        if (found.Count == 0 || !isSome || (what & (SearchReturn.All | SearchReturn.Count)) != 0) return [.. found.Order()];
+        var saved = new SortedSet<uint>(asked.Partial?.Of(found) ?? []);
         if (what.HasFlag(SearchReturn.Min)) saved.Add(found[0]);
-        if (what.HasFlag(SearchReturn.Max) && (saved.Count == 0 || found[^1] != saved[0])) saved.Add(found[^1]);
-        return saved;
+        if (what.HasFlag(SearchReturn.Max)) saved.Add(found[^1]);
+        return [.. saved];
     }
 
     /// <summary>The modification sequence that is told, of the messages that are: of the first or the last alone where no others are asked for (RFC 7162 §3.1.10).</summary>
@@ -57,6 +63,7 @@ static class Search
     public static async ValueTask<bool> IsCharsetKnown(ImapSession session, ImapCommand command, SearchArguments asked)
     {
         if (asked.IsCharsetKnown) return true;
+        if (asked.Return.HasFlag(SearchReturn.Save)) session.Selected!.Saved = [];
         await session.No(command, "[BADCHARSET (US-ASCII UTF-8)] Texts are read in UTF-8");
         return false;
     }
@@ -75,7 +82,7 @@ static class Search
     {
         // IMAP4rev2 answers a search without RETURN as RETURN (ALL).
         var what = asked.IsExtended ? asked.Return : SearchReturn.All;
-        if (what == SearchReturn.Save) return;
+        if (what == SearchReturn.Save && asked.Partial is null) return;
         output.Raw("* ESEARCH (TAG "u8).String(command.Tag).Close();
         if (command.IsUid) output.Raw(" UID"u8);
         if (numbers.Count > 0)

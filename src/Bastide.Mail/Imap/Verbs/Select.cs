@@ -27,13 +27,13 @@ static class Select
             return;
         }
 
-        session.IsCondstore |= asked.IsCondstore;
         if (session.Selected is not null)
         {
             session.Deselect();
             session.Out.Raw("* OK [CLOSED] The mailbox that was selected is closed\r\n"u8);
         }
 
+        if (asked.IsCondstore) session.BeginCondstore();
         var name = await MailboxTree.Find(session, asked.Mailbox);
         if (name is not { Account: { } account, Mailbox: { } mailbox })
         {
@@ -53,12 +53,12 @@ static class Select
         isReadOnly |= (snapshot.Rights & (Rights.Write | Rights.Delete)) == 0;
         var selected = new SelectedMailbox(snapshot, isReadOnly, feed);
         session.Select(selected);
-        Tell(session, name, snapshot, selected);
+        Tell(session, name, asked.Mailbox, snapshot, selected);
         if (asked.Qresync is { } known && known.UidValidity == selected.UidValidity) await Resynchronise(session, selected, known);
         await session.Ok(command, isReadOnly ? "[READ-ONLY] Opened for reading" : "[READ-WRITE] Opened");
     }
 
-    static void Tell(ImapSession session, MailboxName name, MailboxSnapshot snapshot, SelectedMailbox selected)
+    static void Tell(ImapSession session, MailboxName name, string asked, MailboxSnapshot snapshot, SelectedMailbox selected)
     {
         var output = session.Out;
         output.Raw("* "u8).Number(selected.Uids.Count).Raw(" EXISTS\r\n"u8);
@@ -76,7 +76,7 @@ static class Select
         output.Raw("* OK [UIDNEXT "u8).Number(selected.UidNext).Raw("] The next UID\r\n"u8);
         output.Raw("* OK [HIGHESTMODSEQ "u8).Number(selected.ModSeq).Raw("] The last change\r\n"u8);
         output.Text($"* OK [MAILBOXID ({WireId.Mailbox.Write(snapshot.Mailbox.Id)})] Its id").Line();
-        if (session.IsRev2) output.Raw("* LIST () \"/\" "u8).Mailbox(name.Path).Line();
+        if (session.IsRev2) List.Write(session, name, asked == MailboxTree.Composed(asked) ? null : asked);
     }
 
     /// <summary>The flags that may be changed with these rights (RFC 4314 §5.1.1).</summary>

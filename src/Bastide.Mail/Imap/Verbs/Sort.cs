@@ -12,7 +12,8 @@ static class Sort
     {
         var (criteria, asked) = SortArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
-        session.IsCondstore |= asked.UsesModSeq;
+        command.NamesNumbers = asked.UsesNumbers;
+        if (asked.UsesModSeq) session.BeginCondstore();
         if (!await Search.IsCharsetKnown(session, command, asked)) return;
         List<uint> sorted;
         List<Place> places;
@@ -21,13 +22,13 @@ static class Sort
             places = await SearchRun.Find(session, mailbox, asked.Key);
             sorted = await new SortRun(session, mailbox, criteria).Sort(places.ConvertAll(place => place.Uid));
         }
-        catch when (asked.Return.HasFlag(SearchReturn.Save))
+        catch (Exception exception) when (Search.SavesNothing(asked, exception))
         {
             mailbox.Saved = [];
             throw;
         }
 
-        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = [.. Search.Saved(sorted, asked.Return).Order()];
+        if (asked.Return.HasFlag(SearchReturn.Save)) mailbox.Saved = Search.Saved(sorted, asked);
         var numbers = command.IsUid ? sorted : sorted.ConvertAll(uid => (uint)mailbox.NumberOf(uid));
         var modSeq = asked.UsesModSeq ? Search.HighestModSeq(places, SearchReturn.All) : 0;
         // Not an ESEARCH in IMAP4rev2 either, unless RETURN was said: SORT has an answer of its own there too.

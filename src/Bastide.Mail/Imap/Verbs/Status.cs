@@ -26,7 +26,7 @@ static class Status
             return;
         }
 
-        session.IsCondstore |= items.HasFlag(StatusItems.HighestModSeq);
+        if (items.HasFlag(StatusItems.HighestModSeq)) session.BeginCondstore();
         await Write(session, name, items);
         await session.Ok(command, "STATUS completed");
     }

@@ -13,7 +13,7 @@ static class Store
         var asked = StoreArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
         var uids = mailbox.Resolve(set, command.IsUid);
-        session.IsCondstore |= asked.UnchangedSince is not null;
+        if (asked.UnchangedSince is not null) session.BeginCondstore();
         if (mailbox.IsReadOnly)
         {
             await session.No(command, "[READ-ONLY] The mailbox is open for reading");

@@ -12,7 +12,10 @@ static class Subscribe
         command.Arguments.ExpectEnd();
         if (await MailboxTree.Find(session, path) is not { Account: { } account, Mailbox: { } mailbox })
         {
-            await session.No(command, "[NONEXISTENT] There is no such mailbox");
+            // Interop: Thunderbird 153, 2026-11: names that it renamed or deleted are unsubscribed after that, and a trash whose
+            // folders cannot be is not emptied. To what is not there nobody is subscribed.
+            if (isSubscribed) await session.No(command, "[NONEXISTENT] There is no such mailbox");
+            else await session.Ok(command, "UNSUBSCRIBE completed");
             return;
         }
 

@@ -9,7 +9,8 @@ static class Thread
     {
         var (algorithm, asked) = ThreadArguments.Parse(command.Arguments);
         var mailbox = session.Selected!;
-        session.IsCondstore |= asked.UsesModSeq;
+        command.NamesNumbers = asked.UsesNumbers;
+        if (asked.UsesModSeq) session.BeginCondstore();
         if (!await Search.IsCharsetKnown(session, command, asked)) return;
         var found = (await SearchRun.Find(session, mailbox, asked.Key)).ConvertAll(place => place.Uid);
         var threads = await ThreadRun.Thread(session, mailbox, algorithm, found, command.IsUid);

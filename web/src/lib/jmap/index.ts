@@ -10,4 +10,4 @@ export {
   useStateChange,
 } from "./push";
 export { call, ref, request, result } from "./request";
-export { primaryAccount, session, useJmapSession } from "./session";
+export { primaryAccount, session, useCapability, useJmapSession } from "./session";

@@ -10,6 +10,7 @@ const wanted = [
   "urn:ietf:params:jmap:mail",
   "urn:ietf:params:jmap:submission",
   "urn:ietf:params:jmap:vacationresponse",
+  "urn:ietf:params:jmap:contacts",
   "urn:ietf:params:jmap:blob",
   "urn:ietf:params:jmap:quota",
   "urn:bastide:jmap:safe-html",

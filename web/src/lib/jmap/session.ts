@@ -52,6 +52,11 @@ export function useJmapSession(): JmapSession {
   throw patience;
 }
 
+/** Whether the server has something; not before the session is there. */
+export function useCapability(uri: string | undefined): boolean {
+  return useSyncExternalStore(onChange, () => uri === undefined || (current !== null && uri in current.capabilities));
+}
+
 let patience: Promise<void> | null = null;
 let refusal: unknown = null;
 

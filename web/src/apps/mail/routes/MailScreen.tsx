@@ -43,6 +43,7 @@ import { useMailActions } from "../state/useMailActions";
 import { useMailboxes } from "../state/useMailboxes";
 import { useMailPush } from "../state/useMailPush";
 import { useMailShortcuts } from "../state/useMailShortcuts";
+import { useMailtoLink } from "../state/useMailtoLink";
 import { useTargets } from "../state/useTargets";
 import { prefetchMessage } from "../state/useThread";
 import { useView } from "../state/useView";
@@ -177,6 +178,7 @@ export function MailScreen({ accounts, accountId }: MailScreenProps) {
   );
 
   useMailPush(accounts, own);
+  useMailtoLink(accountId, identities);
   useMailShortcuts({
     commands,
     mailboxes,

@@ -1,4 +1,5 @@
 import { download } from "../../../lib/jmap";
+import { saveFile } from "../../../lib/saveFile";
 import { failed } from "../../../ui";
 import { explain } from "./explain";
 
@@ -9,13 +10,4 @@ export async function saveBlob(accountId: string, blobId: string, type: string, 
   } catch (error) {
     failed(explain(error));
   }
-}
-
-export function saveFile(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,9 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Mailbox } from "../../../lib/jmap/types";
+import { undoLast } from "../../../lib/lastUndo";
 import { registerCommands, useShortcuts } from "../../../shell";
 import { searchBoxId } from "../components/search/SearchBox";
-import { undoLast } from "./lastUndo";
 import type { Move } from "./location";
 import type { MailCommands } from "./MailCommands";
 import type { Mailboxes } from "./mailboxes";
