@@ -1,4 +1,5 @@
 using Bastide.Bench;
+using Bastide.Bench.Calendar;
 using Bastide.Bench.Identity;
 using Bastide.Bench.Imap;
 using Bastide.Bench.Mail;
@@ -11,6 +12,7 @@ using Bastide.Bench.Platform;
     ("identity", IdentityBench.Run),
     ("mail", MailBench.Run),
     ("imap", ImapBench.Run),
+    ("calendar", CalendarBench.Run),
 ];
 
 using var stop = new CancellationTokenSource();

@@ -2,6 +2,7 @@ using Bastide.Abstractions.Identity;
 using Bastide.Identity.Admin;
 using Bastide.Identity.Credentials;
 using Bastide.Identity.Http;
+using Bastide.Identity.Jmap;
 using Bastide.Identity.Oidc;
 using Bastide.Identity.Pages;
 using Bastide.Identity.Pages.Account;
@@ -11,6 +12,7 @@ using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -73,6 +75,10 @@ public sealed class IdentityModule : IModule
         services.AddSingleton(p => new AppPasswords(p.GetRequiredService<Database>(), p.GetRequiredService<Sessions>(), p.GetRequiredService<Audit>()));
         services.AddSingleton<IDirectory, AddressDirectory>();
         services.AddSingleton<ITeamMembership, TeamMembership>();
+        services.AddSingleton<Principals>();
+        services.AddSingleton<ShareNotifications>();
+        services.AddSingleton<IShareNotices>(provider => provider.GetRequiredService<ShareNotifications>());
+        services.AddSingleton<IJmapMethods, PrincipalMethods>();
     }
 
     static void AddCredentials(IServiceCollection services, BastideSettings settings)

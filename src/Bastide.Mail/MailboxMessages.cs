@@ -88,7 +88,7 @@ sealed class MailboxMessages(Database database, TimeProvider time)
             if (change.Deleted is { } deleted) await transaction.MarkDeleted(mailbox, [.. places.Select(place => (long)place.Uid)], deleted);
             await transaction.Settle();
             var after = await PlaceTable.Find(scope, mailbox, [.. places.Select(place => (long)place.Uid)]);
-            return new FlagOutcome(after, await Keywords(scope, after), stale.ConvertAll(place => place.Uid), null);
+            return new FlagOutcome(after, places.ToDictionary(place => place.Uid, place => place.ModSeq), await Keywords(scope, after), stale.ConvertAll(place => place.Uid), null);
         }, cancellation);
 
     /// <summary>

@@ -92,15 +92,11 @@ public sealed class Mailboxes(Database database, TimeProvider time)
                 Name = name,
                 Role = role,
                 SortOrder = ++order,
-                UidValidity = UidValidity(time.GetUtcNow()),
                 CreatedSeq = seq,
-            });
+            }, time.GetUtcNow());
             await MailboxTable.Subscribe(scope, id, account, subscribed: true);
         }
     }
-
-    /// <summary>A number that no earlier mailbox of the name had: seconds, as RFC 9051 §2.3.1.1 proposes.</summary>
-    internal static long UidValidity(DateTimeOffset now) => now.ToUnixTimeSeconds() & uint.MaxValue;
 
     internal static Mailbox Show(MailboxRow row, IReadOnlyDictionary<long, MailboxRow> visible, MailRights rights, HashSet<long> subscribed) => new()
     {

@@ -30,6 +30,9 @@ public sealed record MessageHeader
     /// <summary>Reply-To.</summary>
     public IReadOnlyList<MailAddress>? ReplyTo { get; init; }
 
+    /// <summary>The groups of the address fields that have any, by the name of the field.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<AddressRange>>? Groups { get; init; }
+
     /// <summary>Subject, decoded.</summary>
     public string? Subject { get; init; }
 

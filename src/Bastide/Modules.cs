@@ -1,3 +1,5 @@
+using Bastide.Calendar;
+using Bastide.Contacts;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Platform.Modules;
@@ -15,5 +17,7 @@ static class Modules
     [
         new IdentityModule(),
         new MailModule(),
+        new ContactsModule(),
+        new CalendarModule(),
     ];
 }

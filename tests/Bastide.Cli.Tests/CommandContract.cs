@@ -45,6 +45,24 @@ public abstract class CommandContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Contacts_come_in_from_a_file_once_and_go_out_into_a_directory_of_their_own()
+    {
+        using var directory = new TempDirectory();
+        var (file, to) = (Path.Combine(directory.Path, "people.vcf"), Path.Combine(directory.Path, "out"));
+        await Bastide.Do("user", "add", "vera@demo.localhost");
+        await File.WriteAllTextAsync(file, "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:ana\r\nFN:Ana\r\nEND:VCARD\r\nnoise\r\n");
+        var (code, output, error) = await Bastide.Type("", "import", "vera@demo.localhost", "vcf", file);
+        (code, error.TrimEnd()).ShouldBe((1, $"{file}: Line 6: Here a card would begin with BEGIN:VCARD."));
+        output.ShouldContain("1 imported, 0 already there, 1 refused");
+        (await Bastide.Type("", "import", "vera@demo.localhost", "vcf", file)).Output.ShouldContain("0 imported, 1 already there, 1 refused");
+        (await Bastide.Fails("import", "vera@demo.localhost", "vcf", to)).ShouldStartWith("There is nothing at");
+        (await Bastide.Do("export", "vera@demo.localhost", to)).ReplaceLineEndings("\n").ShouldBe("1 cards\n0 calendar objects");
+        (await File.ReadAllTextAsync(Path.Combine(to, "contacts", "Contacts.vcf"))).ShouldBe("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:ana\r\nFN:Ana\r\nEND:VCARD\r\n");
+        (await Bastide.Fails("export", "vera@demo.localhost", to)).ShouldContain("is not empty");
+        (await Bastide.Fails("export", "nobody@demo.localhost", to + "2")).ShouldContain("nobody@demo.localhost");
+    }
+
+    [Fact]
     public async Task A_person_is_added_with_a_password_made_or_given_and_can_sign_in_at_once()
     {
         var made = await Bastide.Do("user", "add", "Paula@demo.localhost", "--name", "Paula Älg", "--admin");

@@ -22,6 +22,8 @@ static class FuzzTargets
         new("html", Html.Run, Mail, "HtmlSanitizer.dll", "AngleSharp.dll", "AngleSharp.Css.dll"),
         new("mbox", Mbox.Run, Mail),
         new("jmap", Jmap.Run, Protocols, Mail),
+        new("icalendar", Calendars.Run, Protocols),
+        new("vcard", Cards.Run, Protocols),
         new("search", Search.Run, Platform),
     ];
 

@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Mail;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
@@ -42,5 +43,6 @@ public static class DeliveryServices
         provider.GetRequiredService<Routes>(),
         provider.GetRequiredService<Limiter>(),
         provider.GetRequiredService<DeliveryLimits>(),
+        provider.GetServices<ISentMailListener>(),
         provider.GetRequiredService<TimeProvider>());
 }

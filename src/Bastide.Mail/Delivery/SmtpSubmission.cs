@@ -15,6 +15,9 @@ sealed record SmtpSubmission(Caller Caller, AccountId Account, StoredBlob Messag
     /// <summary>The From field.</summary>
     public string? From { get; init; }
 
+    /// <summary>The addresses in its recipient fields, with the names it gives them.</summary>
+    public IReadOnlyList<MailAddress> Addressed { get; init; } = [];
+
     /// <summary>Whether it holds octets beyond ASCII.</summary>
     public bool IsEightBit { get; init; }
 

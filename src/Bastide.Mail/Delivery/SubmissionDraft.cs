@@ -37,12 +37,13 @@ sealed class SubmissionDraft(BlobStore blobs, IDirectory directory, Senders send
         if (rewrite.From is null) return Refused(SubmitFailure.InvalidEmail, "The message has no From field, or more than one.");
         if (!await senders.MayBeFrom(caller, rewrite.From, cancellation)) return Refused(SubmitFailure.ForbiddenFrom, "The From field names an address that is not yours.");
 
-        var envelope = request.Envelope ?? new Envelope(new EnvelopeAddress(from), [.. Addressed(rewrite).Select(email => new EnvelopeAddress(email))]);
+        IReadOnlyList<MailAddress> addressed = [.. rewrite.Recipients.SelectMany(HeaderForms.AsAddresses)];
+        var envelope = request.Envelope ?? new Envelope(new EnvelopeAddress(from), [.. Emails(addressed).Select(email => new EnvelopeAddress(email))]);
         var (recipients, failure) = await Recipients(envelope, cancellation);
         if (recipients is null) return (null, failure);
         var isUtf8 = rewrite.HasUtf8Header || recipients.Any(r => !r.Address.IsAscii);
         var mail = new OutgoingMail(from, await blob.Complete(cancellation)) { IsEightBit = rewrite.IsEightBit, IsUtf8 = isUtf8 };
-        return (new DraftedMail(mail, envelope, recipients), null);
+        return (new DraftedMail(mail, envelope, recipients) { Addressed = addressed }, null);
     }
 
     static async ValueTask Copy(Stream original, MessageRewrite rewrite, CancellationToken cancellation)
@@ -60,8 +61,7 @@ sealed class SubmissionDraft(BlobStore blobs, IDirectory directory, Senders send
         }
     }
 
-    static IEnumerable<string> Addressed(MessageRewrite rewrite) => rewrite.Recipients
-        .SelectMany(HeaderForms.AsAddresses)
+    static IEnumerable<string> Emails(IReadOnlyList<MailAddress> addressed) => addressed
         .Select(address => address.Email)
         .Where(email => email.Contains('@', StringComparison.Ordinal))
         .Distinct(StringComparer.OrdinalIgnoreCase);

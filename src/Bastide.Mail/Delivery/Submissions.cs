@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bastide.Abstractions.Identity;
+using Bastide.Abstractions.Mail;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
@@ -33,9 +33,12 @@ public sealed class Submissions
     readonly Routes _routes;
     readonly Limiter _limiter;
     readonly DeliveryLimits _limits;
+    readonly IReadOnlyList<ISentMailListener> _listeners;
     readonly TimeProvider _time;
 
-    internal Submissions(Database database, JobQueue jobs, Queue queue, LocalDelivery delivery, SubmissionDraft draft, Senders senders, Routes routes, Limiter limiter, DeliveryLimits limits, TimeProvider time)
+    internal Submissions(
+        Database database, JobQueue jobs, Queue queue, LocalDelivery delivery, SubmissionDraft draft, Senders senders, Routes routes, Limiter limiter, DeliveryLimits limits,
+        IEnumerable<ISentMailListener> listeners, TimeProvider time)
     {
         _database = database;
         _jobs = jobs;
@@ -46,6 +49,7 @@ public sealed class Submissions
         _routes = routes;
         _limiter = limiter;
         _limits = limits;
+        _listeners = [.. listeners];
         _time = time;
     }
 
@@ -80,6 +84,7 @@ public sealed class Submissions
             var mail = drafted.Mail with { Account = request.Account, Submission = submission };
             if (isHeld) await Hold(scope, mail, drafted.Recipients, request.SendAt!.Value);
             else await Send(scope, mail, drafted.Recipients, prepared);
+            await Tell(scope, request.Account, drafted.Recipients, drafted.Addressed, now);
             return submission;
         }, cancellation);
         return new SubmitResult((await Load(request.Account, [id], cancellation)).Found[0]);
@@ -98,7 +103,11 @@ public sealed class Submissions
 
         var mail = new OutgoingMail(submission.Sender, submission.Message) { Account = submission.Account, IsEightBit = submission.IsEightBit, IsUtf8 = submission.IsUtf8 };
         var prepared = await PrepareLocal(mail, recipients, cancellation);
-        await _database.Write(scope => Send(scope, mail, recipients, prepared), cancellation);
+        await _database.Write(async scope =>
+        {
+            await Send(scope, mail, recipients, prepared);
+            await Tell(scope, submission.Account, recipients, submission.Addressed, _time.GetUtcNow());
+        }, cancellation);
         return null;
     }
 
@@ -187,6 +196,15 @@ public sealed class Submissions
         if (waiting.Count == 0 && mail.Submission is null) return;
         var message = await _queue.Keep(scope, mail, rows);
         if (waiting.Count > 0) await _queue.Begin(scope, message, waiting);
+    }
+
+    /// <summary>Lets the modules remember whom the account writes to.</summary>
+    async ValueTask Tell(WriteScope scope, AccountId account, IReadOnlyList<RoutedRecipient> recipients, IReadOnlyList<MailAddress> addressed, DateTimeOffset now)
+    {
+        if (_listeners.Count == 0) return;
+        var names = addressed.GroupBy(address => address.Email, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First().Name, StringComparer.OrdinalIgnoreCase);
+        var sent = recipients.Select(recipient => recipient.Address.ToString()).Select(address => new SentTo(address, names.GetValueOrDefault(address))).ToList();
+        foreach (var listener in _listeners) await listener.Sent(scope, account, sent, now);
     }
 
     static SubmitResult Refused(SubmitFailure failure, string description) => new(null, failure, description);

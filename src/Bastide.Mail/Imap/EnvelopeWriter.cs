@@ -18,18 +18,20 @@ static class EnvelopeWriter
         output.Open().NString(header.SentAt is { } date ? DateOf(date) : null).Space();
         Text(output, header.Subject);
         output.Space();
-        Addresses(output, header.From);
+        Addresses(output, header.From, header, "From");
         output.Space();
         // A message without a Sender or Reply-To has them from its From.
-        Addresses(output, header.Sender is { Count: > 0 } ? header.Sender : header.From);
+        if (header.Sender is { Count: > 0 }) Addresses(output, header.Sender, header, "Sender");
+        else Addresses(output, header.From, header, "From");
         output.Space();
-        Addresses(output, header.ReplyTo is { Count: > 0 } ? header.ReplyTo : header.From);
+        if (header.ReplyTo is { Count: > 0 }) Addresses(output, header.ReplyTo, header, "Reply-To");
+        else Addresses(output, header.From, header, "From");
         output.Space();
-        Addresses(output, header.To);
+        Addresses(output, header.To, header, "To");
         output.Space();
-        Addresses(output, header.Cc);
+        Addresses(output, header.Cc, header, "Cc");
         output.Space();
-        Addresses(output, header.Bcc);
+        Addresses(output, header.Bcc, header, "Bcc");
         output.Space().NString(Ids(header.InReplyTo)).Space().NString(Ids(header.MessageId)).Close();
     }
 
@@ -131,26 +133,46 @@ static class EnvelopeWriter
         output.Close();
     }
 
-    static void Addresses(ImapWriter output, IReadOnlyList<MailAddress>? addresses)
+    static void Addresses(ImapWriter output, IReadOnlyList<MailAddress>? addresses, MessageHeader header, string field)
     {
-        if (addresses is not { Count: > 0 })
+        IReadOnlyList<AddressRange> groups = header.Groups?.GetValueOrDefault(field) ?? [];
+        if (groups.Count == 0 && addresses is not { Count: > 0 })
         {
             output.Nil();
             return;
         }
 
         output.Open();
-        foreach (var (name, email) in addresses)
+        var next = 0;
+        foreach (var group in groups)
         {
-            var at = email.LastIndexOf('@');
-            output.Open();
-            Text(output, string.IsNullOrEmpty(name) ? null : name, isPhrase: true);
-            output.Raw(" NIL "u8).String(at < 0 ? email : email[..at]).Space();
-            // A host of NIL would begin a group.
-            output.String(at < 0 ? "" : email[(at + 1)..]).Close();
+            next = Addresses(output, addresses, next, group.Start);
+            // A host of NIL begins a group, and a name of NIL with it ends one.
+            output.Raw("(NIL NIL "u8);
+            Text(output, group.Group, isPhrase: true);
+            output.Raw(" NIL)"u8);
+            next = Addresses(output, addresses, next, group.Start + group.Count);
+            output.Raw("(NIL NIL NIL NIL)"u8);
         }
 
+        Addresses(output, addresses, next, addresses?.Count ?? 0);
         output.Close();
+    }
+
+    /// <summary>Those between two places; answers where it stopped.</summary>
+    static int Addresses(ImapWriter output, IReadOnlyList<MailAddress>? addresses, int from, int to)
+    {
+        for (var at = from; at < to && at < addresses?.Count; at++)
+        {
+            var (name, email) = addresses[at];
+            var host = email.LastIndexOf('@');
+            output.Open();
+            Text(output, string.IsNullOrEmpty(name) ? null : name, isPhrase: true);
+            output.Raw(" NIL "u8).String(host < 0 ? email : email[..host]).Space();
+            output.String(host < 0 ? "" : email[(host + 1)..]).Close();
+        }
+
+        return Math.Max(from, to);
     }
 
     static void Text(ImapWriter output, string? text, bool isPhrase = false)

@@ -224,7 +224,10 @@ sealed class ImapChannel : IAsyncDisposable
         {
             using var shortly = new CancellationTokenSource(TimeSpan.FromSeconds(2));
             await _output.FlushAsync(shortly.Token);
-            if (_layer is not null) await _layer.FlushAsync(shortly.Token);
+            // Its last octets must come before the transport is closed to them.
+            var layer = _layer;
+            _layer = null;
+            if (layer is not null) await layer.DisposeAsync().AsTask().WaitAsync(shortly.Token);
             if (_tls is { IsAuthenticated: true }) await _tls.ShutdownAsync().WaitAsync(shortly.Token);
             await _transport.Output.FlushAsync(shortly.Token);
         }

@@ -6,7 +6,7 @@ namespace Bastide.Mail.Imap;
 /// <param name="States">When it may be said.</param>
 sealed record ImapVerb(string Name, Func<ImapSession, ImapCommand, ValueTask> Handle, ImapStates States)
 {
-    /// <summary>Whether messages may be told to be gone while it is served: not where the client speaks of their numbers (RFC 9051 §7.5.1).</summary>
+    /// <summary>Whether messages may be told to be gone while it is served: not where the client speaks of their numbers (RFC 9051 §7.5.1), nor while it still learns them.</summary>
     public bool MayExpunge { get; init; } = true;
 
     /// <summary>Whether it removes messages: what is gone by it is told also to a client that asked to be told nothing (RFC 5465).</summary>

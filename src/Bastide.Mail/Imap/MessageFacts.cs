@@ -66,12 +66,12 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
     static List<string>? TextsOf(MessageHeader header, string field) => field switch
     {
         "SUBJECT" => [header.Subject ?? ""],
-        "FROM" => Texts(header.From),
-        "SENDER" => Texts(header.Sender),
-        "REPLY-TO" => Texts(header.ReplyTo),
-        "TO" => Texts(header.To),
-        "CC" => Texts(header.Cc),
-        "BCC" => Texts(header.Bcc),
+        "FROM" => Texts(header.From, header, "From"),
+        "SENDER" => Texts(header.Sender, header, "Sender"),
+        "REPLY-TO" => Texts(header.ReplyTo, header, "Reply-To"),
+        "TO" => Texts(header.To, header, "To"),
+        "CC" => Texts(header.Cc, header, "Cc"),
+        "BCC" => Texts(header.Bcc, header, "Bcc"),
         "MESSAGE-ID" => Ids(header.MessageId),
         "IN-REPLY-TO" => Ids(header.InReplyTo),
         "REFERENCES" => Ids(header.References),
@@ -80,8 +80,12 @@ sealed class MessageFacts(Place place, IReadOnlyList<string>? keywords)
 
     static bool IsStored(string field) => field.ToUpperInvariant() is "SUBJECT" or "FROM" or "SENDER" or "REPLY-TO" or "TO" or "CC" or "BCC" or "MESSAGE-ID" or "IN-REPLY-TO" or "REFERENCES";
 
-    static List<string> Texts(IReadOnlyList<MailAddress>? addresses) =>
-        [.. (addresses ?? []).Select(address => address.Name is null ? $"<{address.Email}>" : $"{address.Name} <{address.Email}>\n\"{address.Name}\" <{address.Email}>")];
+    static List<string> Texts(IReadOnlyList<MailAddress>? addresses, MessageHeader header, string field)
+    {
+        List<string> texts = [.. (addresses ?? []).Select(address => address.Name is null ? $"<{address.Email}>" : $"{address.Name} <{address.Email}>\n\"{address.Name}\" <{address.Email}>")];
+        if (header.Groups?.GetValueOrDefault(field) is { } groups) texts.AddRange(groups.Select(group => $"{group.Group}:;"));
+        return texts;
+    }
 
     static List<string> Ids(IReadOnlyList<string>? ids) => [.. (ids ?? []).Select(id => $"<{id}>")];
 

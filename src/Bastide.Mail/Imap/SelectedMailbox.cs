@@ -79,6 +79,9 @@ sealed class SelectedMailbox(MailboxSnapshot snapshot, bool isReadOnly, ChangeFe
         _told[place.Uid] = place.ModSeq;
     }
 
+    /// <summary>Whether the client knows a message as it was at this modification sequence.</summary>
+    public bool Knows(uint uid, long modSeq) => modSeq <= Math.Max(ModSeq, _told.GetValueOrDefault(uid));
+
     /// <summary>
     /// Notes that the client heard of a modification sequence; false when nothing new is in it. What changed before it is
     /// told with it, also where word of the change comes later than the change (RFC 7162 §6).

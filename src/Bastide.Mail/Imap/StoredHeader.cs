@@ -26,6 +26,8 @@ sealed class StoredHeader(byte[] json)
         if (text.StartsWith(' ') || text.EndsWith(' ')) return null;
         // A value that was cut at arrival may go on (it is as long as all this), and letters beyond ASCII may be those within it in another case.
         if (_read is not null || text.Length == 0 || json.Length >= MimeBounds.MaxValue || text.AsSpan().ContainsAnyExcept(Plain) || json.AsSpan().IndexOf("\\u017"u8) >= 0 || json.AsSpan().IndexOf("\\u212"u8) >= 0) return null;
+        // Nor are the signs after the name of a group.
+        if (text.AsSpan().ContainsAny(':', ';') && json.AsSpan().IndexOf("\"groups\""u8) >= 0) return null;
         return Contains(json, Encoding.ASCII.GetBytes(text)) ? null : false;
     }
 

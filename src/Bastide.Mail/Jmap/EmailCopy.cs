@@ -25,23 +25,7 @@ sealed class EmailCopy(Messages messages)
             Create = create,
         }, call.Cancellation);
         var created = NewEmails.Created(call, outcome, notCreated);
-        var answer = new JsonObject
-        {
-            ["fromAccountId"] = request.From.ToString(),
-            ["accountId"] = call.Account.ToString(),
-            ["oldState"] = outcome.OldState.ToString(),
-            ["newState"] = outcome.NewState.ToString(),
-            ["created"] = created.Count == 0 ? null : created,
-            ["notCreated"] = notCreated.Count == 0 ? null : notCreated,
-        };
-        if (request.OnSuccessDestroyOriginal && outcome.Created.Count > 0)
-            await call.Invoke("Email/set", new JsonObject
-            {
-                ["accountId"] = request.From.ToString(),
-                ["ifInState"] = request.DestroyFromIfInState,
-                ["destroy"] = JsonValues.Texts([.. outcome.Created.Keys.Select(c => WireId.Email.Write(create[c].Id)).Distinct()]),
-            });
-        return answer;
+        return await request.Answer(call, "Email/set", outcome.OldState, outcome.NewState, created, notCreated);
     }
 
     static (EmailCopyItem? Item, SetError? Error) Read(JsonObject properties, CreatedIds created)

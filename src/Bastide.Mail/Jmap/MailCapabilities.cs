@@ -17,7 +17,7 @@ sealed class MailCapabilities(TimeProvider time)
     public const string SafeHtml = "urn:bastide:jmap:safe-html";
 
     /// <summary>Mail is there for whoever reaches the account, whole or some of its mailboxes.</summary>
-    public static JsonObject? OfMail(Caller caller, Account account, Rights rights) => !caller.May("mail") ? null : new JsonObject
+    public static JsonObject? OfMail(Caller caller, Account account, Rights rights) => !HasMail(caller, account) ? null : new JsonObject
     {
         ["maxMailboxesPerEmail"] = Messages.MaxMailboxes,
         ["maxMailboxDepth"] = Mailboxes.MaxDepth,
@@ -46,5 +46,8 @@ sealed class MailCapabilities(TimeProvider time)
         caller.May("mail") && account.Kind == AccountKind.User && rights.HasFlag(Rights.Manage) ? [] : null;
 
     /// <summary>Safe HTML is wherever mail is.</summary>
-    public static JsonObject? OfSafeHtml(Caller caller, Account account, Rights rights) => caller.May("mail") ? [] : null;
+    public static JsonObject? OfSafeHtml(Caller caller, Account account, Rights rights) => HasMail(caller, account) ? [] : null;
+
+    /// <summary>People and teams have mail; accounts of the program's own have not.</summary>
+    static bool HasMail(Caller caller, Account account) => caller.May("mail") && account.Kind != AccountKind.System;
 }

@@ -78,6 +78,8 @@ public static class HeaderForms
 
     internal static IReadOnlyList<MailAddress> AsAddresses(byte[] octets) => [.. Groups(octets).SelectMany(group => group.Addresses)];
 
+    internal static IReadOnlyList<AddressGroup> AsGroupedAddresses(byte[] octets) => Groups(octets);
+
     internal static IReadOnlyList<string>? AsMessageIds(byte[] octets)
     {
         var ids = MimeUtils.EnumerateReferences(octets, 0, octets.Length).Take(MimeBounds.MaxListed).Select(id => MimeBounds.Head(id, MimeBounds.MaxValue)).ToList();

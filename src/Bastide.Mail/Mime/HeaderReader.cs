@@ -10,6 +10,8 @@ static class HeaderReader
     public static FrozenSet<string> Names { get; } = FrozenSet.ToFrozenSet(
         ["Message-ID", "In-Reply-To", "References", "Sender", "From", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date"], StringComparer.OrdinalIgnoreCase);
 
+    static readonly string[] AddressFields = ["Sender", "From", "To", "Cc", "Bcc", "Reply-To"];
+
     // These are in the row of every message and in every list of messages: a header of a megabyte must not be. The whole
     // fields are in the message itself (header:To:asAddresses:all).
     const int MostOfList = 128 * 1024;
@@ -27,6 +29,7 @@ static class HeaderReader
         Cc = Addresses(field("Cc")),
         Bcc = Addresses(field("Bcc")),
         ReplyTo = Addresses(field("Reply-To")),
+        Groups = Groups(field),
         Subject = field("Subject") is { } subject ? MimeBounds.Head(HeaderForms.AsText(subject), MostOfSubject) : null,
         SentAt = field("Date") is { } date ? HeaderForms.AsDate(date) : null,
     };
@@ -35,6 +38,26 @@ static class HeaderReader
 
     static IReadOnlyList<MailAddress>? Addresses(byte[]? field) =>
         field is null ? null : Cut(HeaderForms.AsAddresses(field), address => address.Email.Length + (address.Name?.Length ?? 0));
+
+    static Dictionary<string, IReadOnlyList<AddressRange>>? Groups(Func<string, byte[]?> field)
+    {
+        Dictionary<string, IReadOnlyList<AddressRange>>? all = null;
+        foreach (var name in AddressFields)
+        {
+            // Few have groups, and all of those have a colon.
+            if (field(name) is not { } value || !value.AsSpan().Contains((byte)':')) continue;
+            var (ranges, at) = (new List<AddressRange>(), 0);
+            foreach (var group in HeaderForms.AsGroupedAddresses(value))
+            {
+                if (group.Name is not null) ranges.Add(new AddressRange(group.Name, at, group.Addresses.Count));
+                at += group.Addresses.Count;
+            }
+
+            if (ranges.Count > 0) (all ??= [])[name] = Cut(ranges, range => range.Group.Length)!;
+        }
+
+        return all;
+    }
 
     static IReadOnlyList<T>? Cut<T>(IReadOnlyList<T>? list, Func<T, int> length)
     {

@@ -1,4 +1,5 @@
 using Bastide.Mail.Delivery;
+using Bastide.Mail.Mime;
 using Bastide.Platform.Blobs;
 using Bastide.Protocols.Smtp;
 using Microsoft.Extensions.Logging;
@@ -111,6 +112,7 @@ sealed class MessageIntake : IAsyncDisposable
         var submitted = new SmtpSubmission(_session.Caller!, _transaction.SenderAccount!.Value, blob, _transaction.Sender?.ToString() ?? "", _transaction.Recipients)
         {
             From = _rewrite.From,
+            Addressed = [.. _rewrite.Recipients.SelectMany(HeaderForms.AsAddresses)],
             IsEightBit = _rewrite.IsEightBit,
             IsUtf8 = _rewrite.HasUtf8Header || _transaction.IsUtf8,
         };

@@ -89,7 +89,6 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
             Name = Composed(item.Name),
             Role = item.Role,
             SortOrder = item.SortOrder,
-            UidValidity = Mailboxes.UidValidity(now),
             CreatedSeq = default,
         };
         if ((CheckMayPlace(parent) ?? Check(row) ?? CheckNumber()) is { } error)
@@ -106,10 +105,9 @@ sealed class MailboxSetRun(WriteScope scope, Caller caller, AccountId account, M
             Name = row.Name,
             Role = row.Role,
             SortOrder = row.SortOrder,
-            UidValidity = row.UidValidity,
             CreatedSeq = seq,
         };
-        var id = await MailboxTable.Create(scope, account, made);
+        var id = await MailboxTable.Create(scope, account, made, now);
         await MailboxTable.Subscribe(scope, id, caller.Person, item.IsSubscribed ?? true);
         _tree[id] = new MailboxRow { Id = id, ParentId = made.ParentId, Name = made.Name, Role = made.Role, SortOrder = made.SortOrder, CreatedSeq = seq };
         _made[name] = id;

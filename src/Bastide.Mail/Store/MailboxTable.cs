@@ -23,6 +23,8 @@ static class MailboxTable
         WHERE m.account_id = $1
         """);
 
+    static readonly Sql TakeUidValidity = new("UPDATE uid_validities SET last = CASE WHEN last < $1 THEN $1 ELSE last + 1 END WHERE id = 1 RETURNING last");
+
     static readonly Sql Insert = new("""
         INSERT INTO mailboxes (account_id, parent_id, name, role, sort_order, uid_validity, highest_modseq, created_seq, changed_seq, properties_seq)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $7) RETURNING id
@@ -84,9 +86,15 @@ static class MailboxTable
     public static async ValueTask<HashSet<long>> Subscribed(ReadScope scope, AccountId account, AccountId person) =>
         [.. await scope.List(SelectSubscribed, row => row.Long(0), account, person)];
 
-    /// <summary>Makes a mailbox.</summary>
-    public static async ValueTask<long> Create(WriteScope scope, AccountId account, MailboxRow mailbox) =>
-        (await scope.Long(Insert, account, mailbox.ParentId, mailbox.Name, mailbox.Role, mailbox.SortOrder, mailbox.UidValidity, mailbox.CreatedSeq))!.Value;
+    /// <summary>
+    /// Makes a mailbox. Its UIDVALIDITY is the second, as RFC 9051 §2.3.1.1 proposes, or where that was given already the
+    /// number after the last: a name may go from one mailbox to another within a second.
+    /// </summary>
+    public static async ValueTask<long> Create(WriteScope scope, AccountId account, MailboxRow mailbox, DateTimeOffset now)
+    {
+        var uidValidity = await scope.Long(TakeUidValidity, now.ToUnixTimeSeconds());
+        return (await scope.Long(Insert, account, mailbox.ParentId, mailbox.Name, mailbox.Role, mailbox.SortOrder, uidValidity, mailbox.CreatedSeq))!.Value;
+    }
 
     /// <summary>Stores its name, place and role.</summary>
     public static async ValueTask Update(WriteScope scope, MailboxRow mailbox, Sequence seq) =>

@@ -25,6 +25,18 @@ public enum Rights
     /// <summary>Making, renaming, destroying and sharing collections.</summary>
     Manage = 32,
 
+    /// <summary>Adding and changing items of one's own, where items have owners.</summary>
+    WriteOwn = 64,
+
+    /// <summary>Changing what of an item each person has of their own.</summary>
+    Personalize = 128,
+
+    /// <summary>Answering invitations in one's own name.</summary>
+    Respond = 256,
+
+    /// <summary>Destroying the collection itself.</summary>
+    Remove = 512,
+
     /// <summary>Reading only.</summary>
     Reader = Lookup | Read,
 

@@ -94,10 +94,10 @@ public sealed class SearchIndex(Database database)
         foreach (var word in new[] { words[0], words[^1] }.Distinct())
         {
             var holding = await Vocabulary.Holding(scope, word, MostWordsHolding + 1);
-            if (holding.Count <= MostWordsHolding) queries.Add(SearchQuery.Or([.. holding.Select(each => SearchQuery.Phrase(each))]));
+            if (holding.Count <= MostWordsHolding) queries.Add(SearchQuery.Or([.. holding.Select(SearchQuery.Token)]));
         }
 
-        queries.AddRange(words.Skip(1).Take(words.Count - 2).Distinct().Take(MostWordsBetween).Select(word => SearchQuery.Phrase(word)));
+        queries.AddRange(words.Skip(1).Take(words.Count - 2).Distinct().Take(MostWordsBetween).Select(SearchQuery.Token));
         return new SearchSubstring(words, queries.Count == 0 ? null : SearchQuery.And([.. queries]));
     }
 

@@ -41,6 +41,9 @@ public abstract record SearchQuery
     /// <summary>The words of the text one after the other.</summary>
     public static SearchQuery Phrase(string text, SearchField field = SearchField.Any) => Make(text, field, prefix: false);
 
+    /// <summary>One word as the index has it. Folded once more, a word may be several (that of a Thai SARA AM is).</summary>
+    internal static SearchQuery Token(string word) => new TextQuery(SearchField.Any, [word], Prefix: false);
+
     /// <summary>What matches all of them; everything when there are none.</summary>
     public static SearchQuery And(params SearchQuery[] queries) => queries.Length == 1 ? queries[0] : new AndQuery(queries);
 

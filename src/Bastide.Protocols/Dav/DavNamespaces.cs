@@ -12,11 +12,16 @@ sealed class DavNamespaces
     /// <summary>The declarations, as they stand in the tag of the root.</summary>
     public ReadOnlySpan<byte> Declarations => _declarations;
 
-    /// <summary>Adds one; the same namespace again keeps its first prefix.</summary>
+    /// <summary>
+    /// Adds one; the same namespace again keeps its first prefix. Throws <see cref="ArgumentException"/> where another has
+    /// the prefix: no answer would be XML.
+    /// </summary>
     public void Add(string prefix, XNamespace name)
     {
         if (PrefixOf(name) is not null) return;
-        _known.Add((name, Encoding.ASCII.GetBytes(prefix + ":")));
+        var octets = Encoding.ASCII.GetBytes(prefix + ":");
+        if (_known.Any(known => known.Prefix.AsSpan().SequenceEqual(octets))) throw new ArgumentException($"Another namespace has the prefix {prefix}.", nameof(prefix));
+        _known.Add((name, octets));
         _declarations = [.. _declarations, .. Encoding.UTF8.GetBytes($" xmlns:{prefix}=\"{name.NamespaceName}\"")];
     }
 

@@ -14,6 +14,8 @@ public sealed class RecurrenceSet
 
     // Whoever moves all that follows by more than this has moved one instance, and says what is not meant.
     static readonly Duration LongestShift = Duration.FromDays(1000);
+    static readonly int[] LookBack = [4, 40, 400, 4000];
+
     readonly ICalTimeZones _zones;
     readonly DateTimeZone _floating;
     readonly OccurrenceTemplate? _master;
@@ -77,6 +79,9 @@ public sealed class RecurrenceSet
         return Times(recurrenceId, recurrenceId.PlusSeconds(1), budget).Any(time => time == recurrenceId);
     }
 
+    /// <summary>The component that holds for an instance: the newest of its own, or null.</summary>
+    public ICalComponent? InstanceOf(LocalDateTime recurrenceId) => _overrides.GetValueOrDefault(recurrenceId)?.Component;
+
     /// <summary>Whether an instance was taken out of the series.</summary>
     public bool IsExcluded(LocalDateTime recurrenceId) => _exceptions.Contains(recurrenceId) || _exceptionDays.Contains(recurrenceId.Date);
 
@@ -135,9 +140,9 @@ public sealed class RecurrenceSet
         var ends = Overrides(least, end).Select(occurrence => (Instant?)occurrence.End).ToList();
         try
         {
-            // Rules that name their end need not be followed to it.
+            // Rules that name their end need not be followed to it from the start.
             if (_rules.Count > 0 && _rules.TrueForAll(rule => rule.Until is not null))
-                ends.AddRange(_rules.Select(rule => (Instant?)EndBy(rule.Until!.Value)).Concat(_dates.Keys.Select(date => (Instant?)InstanceAt(date, true).End)));
+                ends.Add(LastEndBefore(_rules.Select(rule => EndBy(rule.Until!.Value)).Concat(_dates.Keys.Select(date => InstanceAt(date, true).End)).Max(), most, cancellation));
             else
                 ends.AddRange(Instances(least, end, new ExpansionBudget(BudgetFor(most), cancellation)).Select(occurrence => (Instant?)occurrence.End));
         }
@@ -147,6 +152,25 @@ public sealed class RecurrenceSet
         }
 
         return ends.Max();
+    }
+
+    /// <summary>The end of the last occurrence before a moment, looked for from there; the moment itself where that finds none.</summary>
+    Instant LastEndBefore(Instant end, int most, CancellationToken cancellation)
+    {
+        foreach (var days in LookBack)
+        {
+            try
+            {
+                var last = Instances(ZoneRules.Later(end, -Duration.FromDays(days)), end, new ExpansionBudget(BudgetFor(most), cancellation)).Select(occurrence => (Instant?)occurrence.End).Max();
+                if (last is { } found) return found;
+            }
+            catch (ExpansionRefusedException)
+            {
+                return end;
+            }
+        }
+
+        return end;
     }
 
     Instant EndBy(ICalTime until) =>

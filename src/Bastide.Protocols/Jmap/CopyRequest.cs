@@ -40,4 +40,29 @@ public sealed record CopyRequest(
         return new CopyRequest(from, SetRequest.State(call.Arguments, "ifFromInState"), SetRequest.State(call.Arguments, "ifInState"), create,
             call.Arguments.Flag("onSuccessDestroyOriginal"), call.Arguments.TextOrNull("destroyFromIfInState"));
     }
+
+    /// <summary>
+    /// The answer, by creation id; where it was asked for, the originals of what came are destroyed by a call of
+    /// <paramref name="set"/>, whose response follows.
+    /// </summary>
+    public async ValueTask<JsonObject> Answer(JmapCall call, string set, Sequence oldState, Sequence newState, JsonObject created, JsonObject notCreated)
+    {
+        var answer = new JsonObject
+        {
+            ["fromAccountId"] = From.ToString(),
+            ["accountId"] = call.Account.ToString(),
+            ["oldState"] = oldState.ToString(),
+            ["newState"] = newState.ToString(),
+            ["created"] = created.Count == 0 ? null : created,
+            ["notCreated"] = notCreated.Count == 0 ? null : notCreated,
+        };
+        if (OnSuccessDestroyOriginal && created.Count > 0)
+            await call.Invoke(set, new JsonObject
+            {
+                ["accountId"] = From.ToString(),
+                ["ifInState"] = DestroyFromIfInState,
+                ["destroy"] = JsonValues.Texts([.. created.Select(each => Create[each.Key].Text("id")).Distinct()]),
+            });
+        return answer;
+    }
 }

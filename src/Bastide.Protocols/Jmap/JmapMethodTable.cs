@@ -30,8 +30,11 @@ public sealed class JmapMethodTable
     public void Add(string name, string capability, JmapMethod method, bool needsAccount = true) =>
         _methods.Add(name, new Entry(capability, method, needsAccount));
 
-    /// <summary>Adds a capability: what the session says of it, and of an account by the caller's rights on it whole (null: not there).</summary>
-    public void AddCapability(string uri, Func<Caller, JsonObject> session, Func<Caller, Account, Rights, JsonObject?> perAccount) =>
+    /// <summary>
+    /// Adds a capability: what the session says of it (null: it is of accounts alone), and of an account by the caller's rights
+    /// on it whole (null: not there).
+    /// </summary>
+    public void AddCapability(string uri, Func<Caller, JsonObject?> session, Func<Caller, Account, Rights, JsonObject?> perAccount) =>
         _capabilities.Add(uri, new Capability(session, perAccount));
 
     /// <summary>Adds a type that push tells of.</summary>
@@ -52,7 +55,7 @@ public sealed class JmapMethodTable
     internal sealed record Entry(string Capability, JmapMethod Method, bool NeedsAccount);
 
     /// <summary>What is said of a capability.</summary>
-    /// <param name="Session">In the session's <c>capabilities</c>.</param>
+    /// <param name="Session">In the session's <c>capabilities</c>; null where it is of accounts alone.</param>
     /// <param name="PerAccount">In an account's <c>accountCapabilities</c>; null where it is not there.</param>
-    public sealed record Capability(Func<Caller, JsonObject> Session, Func<Caller, Account, Rights, JsonObject?> PerAccount);
+    public sealed record Capability(Func<Caller, JsonObject?> Session, Func<Caller, Account, Rights, JsonObject?> PerAccount);
 }

@@ -14,6 +14,9 @@ public static class JsonValues
     public static long? AsUnsigned(this JsonNode? node) =>
         node is not null && JmapArguments.TryInt(node, out var number) && number >= 0 ? number : null;
 
+    /// <summary>The member of an object; null of what is none.</summary>
+    public static JsonNode? Member(this JsonNode? node, string name) => (node as JsonObject)?[name];
+
     /// <summary>True or false.</summary>
     public static bool? AsFlag(this JsonNode? node) => node?.GetValueKind() switch
     {

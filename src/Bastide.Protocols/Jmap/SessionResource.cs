@@ -33,30 +33,22 @@ sealed class SessionResource(JmapMethodTable table, Database database, BastideSe
         }, cancellation);
         var accounts = new JsonObject();
         var primary = new JsonObject();
+        var told = new SessionAccount(table);
         foreach (var (account, rights) in reachable)
         {
-            var isOwn = account.Id == caller.Person;
-            var capabilities = new JsonObject();
-            foreach (var (uri, capability) in table.Capabilities)
-            {
-                if (capability.PerAccount(caller, account, rights) is not { } value) continue;
-                capabilities[uri] = value;
-                if (isOwn) primary[uri] = account.Id.ToString();
-            }
-
-            accounts[account.Id.ToString()] = new JsonObject
-            {
-                ["name"] = isOwn ? caller.Address : account.Name,
-                ["isPersonal"] = isOwn,
-                ["isReadOnly"] = JmapCall.IsReadOnly(rights),
-                ["accountCapabilities"] = capabilities,
-            };
+            var json = told.Of(caller, account, rights);
+            accounts[account.Id.ToString()] = json;
+            // What only belongs to accounts (RFC 9670 §1.5.2) has no primary one.
+            if (account.Id == caller.Person)
+                foreach (var (uri, _) in (JsonObject)json["accountCapabilities"]!)
+                    if (table.Capabilities[uri].Session(caller) is not null)
+                        primary[uri] = account.Id.ToString();
         }
 
         var origin = settings.Url.GetLeftPart(UriPartial.Authority);
         var session = new JsonObject
         {
-            ["capabilities"] = new JsonObject(table.Capabilities.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.Session(caller)))),
+            ["capabilities"] = new JsonObject(table.Capabilities.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.Session(caller))).Where(c => c.Value is not null)),
             ["accounts"] = accounts,
             ["primaryAccounts"] = primary,
             ["username"] = caller.Address,

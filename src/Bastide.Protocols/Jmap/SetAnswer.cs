@@ -28,6 +28,9 @@ public sealed class SetAnswer
         foreach (var id in request.WillDestroy) NotUpdated(id, new SetError("willDestroy", "The same call destroys it."));
     }
 
+    /// <summary>Whether anything was refused so far.</summary>
+    public bool HasRefused => _notCreated.Count + _notUpdated.Count + _notDestroyed.Count > 0;
+
     /// <summary>A record came: its id is known to later calls; the answer holds what the server set.</summary>
     public void Created(string creationId, string id, JsonObject serverSet)
     {

@@ -24,6 +24,9 @@ public sealed record SetOutcome<T, TError>(Sequence OldState, Sequence NewState)
     /// <summary>The items that were changed.</summary>
     public IReadOnlyList<long> Updated { get; init; } = [];
 
+    /// <summary>What changed items are now, of those the operation tells it of: for what the server itself has set in them.</summary>
+    public IReadOnlyDictionary<long, T> UpdatedItems { get; init; } = new Dictionary<long, T>();
+
     /// <summary>The refused changes.</summary>
     public IReadOnlyDictionary<long, TError> NotUpdated { get; init; } = new Dictionary<long, TError>();
 

@@ -13,8 +13,10 @@ public static class SetOutcomes
     /// <param name="kind">How its ids are written.</param>
     /// <param name="error">How a refusal is written.</param>
     /// <param name="created">The id of a created item, and what the server set in it.</param>
+    /// <param name="updated">What the server set in a changed item that the operation tells of.</param>
     public static JsonObject Answer<T, TError>(
-        this SetAnswer answer, SetOutcome<T, TError> outcome, WireId kind, Func<TError, SetError> error, Func<string, T, (long Id, JsonObject Set)> created)
+        this SetAnswer answer, SetOutcome<T, TError> outcome, WireId kind, Func<TError, SetError> error, Func<string, T, (long Id, JsonObject Set)> created,
+        Func<T, JsonObject?>? updated = null)
         where TError : class
     {
         if (outcome.Refused is { } refused) throw error(refused).OfWholeCall();
@@ -25,7 +27,7 @@ public static class SetOutcomes
         }
 
         foreach (var (creationId, why) in outcome.NotCreated) answer.NotCreated(creationId, error(why));
-        foreach (var id in outcome.Updated) answer.Updated(kind.Write(id));
+        foreach (var id in outcome.Updated) answer.Updated(kind.Write(id), updated is not null && outcome.UpdatedItems.TryGetValue(id, out var item) ? updated(item) : null);
         foreach (var (id, why) in outcome.NotUpdated) answer.NotUpdated(kind.Write(id), error(why));
         foreach (var id in outcome.Destroyed) answer.Destroyed(kind.Write(id));
         foreach (var (id, why) in outcome.NotDestroyed) answer.NotDestroyed(kind.Write(id), error(why));

@@ -26,6 +26,7 @@ static class Commands
             UserCommands.Make(),
             AppPasswordCommands.Make(),
             ImportCommand.Make(),
+            ExportCommand.Make(),
         };
         root.SetAction(ServeCommand.Run);
         return root;

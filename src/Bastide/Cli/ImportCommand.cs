@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Bastide.Calendar.Import;
+using Bastide.Contacts.Import;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Mail.Import;
@@ -7,24 +9,26 @@ using Spectre.Console;
 namespace Bastide.Cli;
 
 /// <summary>
-/// <c>bastide import ADDRESS mbox|eml|maildir PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
+/// <c>bastide import ADDRESS mbox|eml|maildir|vcf|ics PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
 /// nothing comes twice.
 /// </summary>
 static class ImportCommand
 {
     public static Command Make()
     {
-        var address = new Argument<string>("ADDRESS") { Description = "Whose mail it becomes" };
-        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap" };
-        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap");
+        var address = new Argument<string>("ADDRESS") { Description = "Whose it becomes" };
+        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; vcf for contacts, ics for calendars" };
+        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "vcf", "ics");
         var path = new Argument<string>("PATH") { Description = "A file or a directory; for imap, imaps://USER@HOST, its password in BASTIDE_IMPORT_PASSWORD or asked for" };
-        var command = new Command("import", "Import mail; may be run again, nothing comes twice") { address, format, path };
+        var command = new Command("import", "Import mail, contacts or calendars; may be run again, nothing comes twice") { address, format, path };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var from = parsed.GetValue(path)!;
             var server = parsed.GetValue(format) == "imap" ? await Server(from, cancellation) : null;
             if (server is null && !Path.Exists(from)) throw new CommandException($"There is nothing at {Path.GetFullPath(from)}.");
             var person = Offline.Value(await services.GetRequiredService<People>().Find(parsed.GetValue(address)!, Actor.Operator, cancellation));
+            if (parsed.GetValue(format) == "vcf") return await Contacts(services.GetRequiredService<ContactImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
+            if (parsed.GetValue(format) == "ics") return await ImportCalendars.Run(services.GetRequiredService<CalendarImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
             var import = services.GetRequiredService<MailImport>();
             var kind = parsed.GetValue(format) switch { "mbox" => ImportFormat.Mbox, "eml" => ImportFormat.Eml, _ => ImportFormat.Maildir };
             var last = await Show(server is null ? import.Run(person.Account, kind, Path.GetFullPath(from), cancellation) : import.Run(person.Account, server, cancellation));
@@ -46,6 +50,30 @@ static class ImportCommand
             password = await new TextPrompt<string>($"Password of {Markup.Escape(user)} at {Markup.Escape(uri.Host)}:").Secret().ShowAsync(AnsiConsole.Console, cancellation);
         if (string.IsNullOrEmpty(password)) throw new CommandException("The password of the other server is missing: put it into BASTIDE_IMPORT_PASSWORD.");
         return new ImportServer(uri, user, password);
+    }
+
+    /// <summary>Cards, each that is refused with its line and the reason.</summary>
+    static async Task<int> Contacts(IAsyncEnumerable<ContactImportProgress> progress)
+    {
+        var last = new ContactImportProgress(0, 0, 0, 0, 0, 0, []);
+        var errors = new List<string>();
+        await AnsiConsole.Progress().HideCompleted(false).StartAsync(async context =>
+        {
+            var bar = context.AddTask("Importing");
+            await foreach (var step in progress)
+            {
+                last = step;
+                errors.AddRange(step.Errors);
+                bar.MaxValue = Math.Max(1, step.TotalOctets);
+                bar.Value = step.Octets;
+                bar.Description = $"{step.Read} cards";
+            }
+
+            bar.Value = bar.MaxValue;
+        });
+        Console.WriteLine($"{last.Added} imported, {last.AlreadyThere} already there, {last.Refused} refused");
+        foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+        return last.Refused == 0 ? 0 : 1;
     }
 
     static async Task<ImportProgress> Show(IAsyncEnumerable<ImportProgress> progress)

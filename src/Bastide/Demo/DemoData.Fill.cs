@@ -10,7 +10,7 @@ namespace Bastide.Demo;
 
 static partial class DemoData
 {
-    /// <summary>Makes the people, their team and their mail, unless they are there already.</summary>
+    /// <summary>Makes the people, their team, their mail, calendars and contacts, unless they are there already.</summary>
     public static async Task Fill(IServiceProvider services, BastideSettings settings, CancellationToken cancellation)
     {
         var people = services.GetRequiredService<People>();
@@ -31,6 +31,8 @@ static partial class DemoData
         await teams.SetMember(teamAddress, $"bob@{settings.Domain}", TeamRole.Member, Actor.Operator, cancellation);
 
         await Deliver(services, settings, accounts, cancellation);
+        await Plan(services, settings, accounts, cancellation);
+        await Introduce(services, settings, accounts, cancellation);
     }
 
     // In one transaction: whoever starts the demo waits for it.

@@ -2,7 +2,7 @@ using Bastide.Platform.Settings;
 
 namespace Bastide.Demo;
 
-/// <summary>Fills an empty data directory once with people, a team and mail, and refuses any other directory.</summary>
+/// <summary>Fills an empty data directory once with people, a team, mail, events and contacts, and refuses any other directory.</summary>
 static partial class DemoData
 {
     const string Marker = "demo";

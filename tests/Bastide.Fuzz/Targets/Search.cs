@@ -11,6 +11,7 @@ namespace Bastide.Fuzz.Targets;
 /// </summary>
 static class Search
 {
+    // Of more words, and of what stands behind a \, a query says something else than the text.
     const int MostWords = 64;
     const long Item = 1_000_000;
 
@@ -22,7 +23,7 @@ static class Search
         var words = SearchText.Split(text);
         foreach (var (word, start, end) in words)
             Invariant.Holds(word.Length > 0 && start >= 0 && start < end && end <= text.Length, $"The word {word} stands from {start} to {end}");
-        Invariant.Holds(SearchText.Split(SearchText.Fold(text)).Select(word => word.Word).SequenceEqual(words.Select(word => word.Word)), $"Folded, {text} has other words");
+        Invariant.Holds(SearchText.Fold(text) == string.Concat(words.Select(word => word.Word + " ")), $"{text} has other words where it is indexed");
         var query = SearchQuery.Words(text, lastIsPrefix: true);
         CheckMarks(query, text);
         TsExpression.OfQuery(workplace.Alice.Account, MailTypes.Email, query);
@@ -41,7 +42,7 @@ static class Search
         }, CancellationToken.None);
         Invariant.Holds(part.Contains(Item), $"The index says that {text} is not within itself");
         if (query == SearchQuery.Nothing) Invariant.Holds(!all, $"Nothing finds {text}");
-        else if (words.Count <= MostWords) Invariant.Holds(all && !none && phrase, $"{text} is not found by itself");
+        else if (words.Count <= MostWords && !text.Contains('\\', StringComparison.Ordinal)) Invariant.Holds(all && !none && phrase, $"{text} is not found by itself");
     }
 
     static void CheckMarks(SearchQuery query, string text)

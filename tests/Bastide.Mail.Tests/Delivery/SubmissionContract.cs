@@ -31,6 +31,28 @@ public abstract class SubmissionContract(DatabaseFixture fixture) : DeliveryCont
     }
 
     [Fact]
+    public async Task Whom_one_writes_to_is_told_to_other_modules_with_the_names_they_are_given()
+    {
+        await using var server = new FakeServer();
+        await using var workplace = await Start(server);
+        var (alice, bob) = (await workplace.Add("alice"), await workplace.Add("bob"));
+        await Submit(workplace, alice, Message("=?utf-8?q?B=C3=B6b?= <bob@demo.localhost>", more: $"Cc: sales@{Elsewhere}\nBcc: Eve <eve@{Elsewhere}>\n"));
+        (await TrySubmit(workplace, alice, Message("nobody@demo.localhost"))).Failure.ShouldNotBeNull();
+
+        await using var peer = await SmtpPeer.Greeted(workplace.Submission);
+        await peer.Say("EHLO client.example");
+        (await peer.Say("AUTH PLAIN AGFsaWNlQGRlbW8ubG9jYWxob3N0AGJhc3RpZGUtZGVtbw==")).ShouldStartWith("235");
+        await peer.Say("MAIL FROM:<alice@demo.localhost>");
+        await peer.Say("RCPT TO:<bob@demo.localhost>");
+        await peer.Say("RCPT TO:<hidden@elsewhere.example>");
+        await peer.Say("DATA");
+        (await peer.Say("From: alice@demo.localhost\r\nTo: Robert <BOB@demo.localhost>\r\n\r\nhello\r\n.")).ShouldStartWith("250");
+
+        workplace.Sent.ShouldBe([(alice.Account, $"Böb <bob@demo.localhost>,  <sales@{Elsewhere}>, Eve <eve@{Elsewhere}>"), (alice.Account, $"Robert <bob@demo.localhost>,  <hidden@{Elsewhere}>")]);
+        (await workplace.Messages(bob)).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Lone_newlines_of_an_imported_message_are_made_right_before_it_is_sent()
     {
         await using var server = new FakeServer();

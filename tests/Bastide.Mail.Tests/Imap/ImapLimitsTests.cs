@@ -32,6 +32,38 @@ public sealed class ImapLimitsTests(SmtpSqlite fixture) : IClassFixture<SmtpSqli
     }
 
     [Fact]
+    public async Task A_client_that_says_one_octet_a_second_is_heard()
+    {
+        await using var workplace = await ImapWorkplace.Start(fixture);
+        await workplace.Add("alice");
+        await using var peer = await Greeted(workplace);
+        await Slowly(workplace, peer, $"a LOGIN alice@demo.localhost {FakeSignIn.Password}\r\n");
+        (await peer.ReadLine()).ShouldStartWith("a OK ");
+        // Several minutes for one command, of which no piece takes as long as a piece may.
+        await Slowly(workplace, peer, "b APPEND INBOX {60}\r\n");
+        for (var message = 1; message <= 5; message++)
+        {
+            (await peer.ReadLine()).ShouldBe("+ Go on");
+            await Slowly(workplace, peer, "Subject: slow\r\n\r\n" + new string('x', 43) + (message < 5 ? " {60}\r\n" : "\r\n"));
+        }
+
+        (await peer.ReadLine()).ShouldStartWith("b OK [APPENDUID ");
+        await Slowly(workplace, peer, "c STATUS INBOX (MESSAGES SIZE)\r\n");
+        (await peer.ReadLine()).ShouldBe("* STATUS INBOX (MESSAGES 5 SIZE 300)");
+    }
+
+    [Fact]
+    public async Task Who_says_one_octet_a_second_has_no_more_time_to_sign_in_than_anybody()
+    {
+        await using var workplace = await ImapWorkplace.Start(fixture);
+        await using var peer = await Greeted(workplace);
+        await Slowly(workplace, peer, "a LOGIN {12000+}\r\n");
+        var last = LastLine(peer);
+        await Pass(workplace, last, TimeSpan.FromSeconds(1), () => peer.Send("x"));
+        (await last).ShouldBe("* BYE You were silent for too long");
+    }
+
+    [Fact]
     public async Task A_literal_of_one_octet_now_and_then_may_come_but_one_that_stops_ends()
     {
         await using var workplace = await ImapWorkplace.Start(fixture);
@@ -133,6 +165,16 @@ public sealed class ImapLimitsTests(SmtpSqlite fixture) : IClassFixture<SmtpSqli
     {
         await peer.Send(command + "\r\n");
         (await peer.ReadLine()).ShouldBe(answer);
+    }
+
+    /// <summary>Says it, a second passing between each octet and the next.</summary>
+    static async Task Slowly(MailWorkplace workplace, SmtpPeer peer, string text)
+    {
+        foreach (var octet in text)
+        {
+            await peer.Send($"{octet}");
+            workplace.Time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     static async Task<string?> LastLine(SmtpPeer peer)

@@ -16,7 +16,7 @@ namespace Bastide.Mail.Tests.Imap;
 /// connects, <c>SIGNIN alice</c> connects and signs in (<c>SIGNIN2</c> the second), <c>TLS</c> is the handshake,
 /// <c>DEFLATE</c> begins to compress, <c>HANGUP</c> is the client going away, <c>CLOSED</c> the server having closed.
 /// <c>GIVE alice 3</c> delivers messages, counted from 1; <c>MESSAGE alice name</c> the message <c>Messages/name.eml</c>;
-/// <c>LATER 30</c> lets so many minutes pass.
+/// <c>LATER 30</c> lets so many minutes pass; <c>DIFFER one two</c> wants what the server said there to be different.
 /// </summary>
 sealed partial class ImapTranscript(MailWorkplace workplace) : IAsyncDisposable
 {
@@ -106,6 +106,10 @@ sealed partial class ImapTranscript(MailWorkplace workplace) : IAsyncDisposable
             case "MESSAGE":
                 var (to, file) = (rest.Split(' ')[0], rest.Split(' ')[1]);
                 await workplace.GiveText(await Person(to), Read($".Imap.Messages.{file}.eml"));
+                break;
+            case "DIFFER":
+                if (rest.Split(' ').GroupBy(name => _known[name]).FirstOrDefault(same => same.Count() > 1) is { } alike)
+                    throw new InvalidOperationException($"{string.Join(" and ", alike)} are both {alike.Key}");
                 break;
             default:
                 throw new InvalidOperationException($"'{verb}' is nothing a transcript can say");

@@ -6,7 +6,7 @@ namespace Bastide.Mail.Tests.Jmap;
 /// <summary>Every conversation of <c>Conversations/</c>: alice speaks first; bob and chloe are colleagues, sales is a team.</summary>
 public abstract class ConversationContract(DatabaseFixture fixture)
 {
-    public static TheoryData<string> Names => [.. Conversation.Names()];
+    public static TheoryData<string> Names => [.. ConversationScripts.NamesOf(typeof(Conversation).Assembly)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Bastide.Abstractions.Identity;
+using Bastide.Abstractions.Mail;
 using Bastide.Mail.Delivery;
 using Bastide.Mail.Imap;
 using Bastide.Mail.Smtp;
@@ -64,6 +65,9 @@ sealed class MailWorkplace : IAsyncDisposable
 
     public Database Database => _fixture.Database;
 
+    /// <summary>What other modules heard of mail that was sent.</summary>
+    public IReadOnlyCollection<(AccountId Account, string To)> Sent => Services.GetRequiredService<SentMail>().Heard;
+
     public Submissions Submissions => Services.GetRequiredService<Submissions>();
 
     public IPEndPoint Transfer => _endpoints[0];
@@ -93,6 +97,8 @@ sealed class MailWorkplace : IAsyncDisposable
         services.AddSingleton<IDnsResolver>(dns);
         services.AddSingleton<IDirectory>(directory);
         services.AddSingleton<ISignIn>(signIn);
+        services.AddSingleton<SentMail>();
+        services.AddSingleton<ISentMailListener>(provider => provider.GetRequiredService<SentMail>());
         services.AddSingleton(limits ?? new SmtpLimits());
         services.AddSingleton(delivery ?? new DeliveryLimits());
         services.AddSingleton(imap ?? new ImapLimits());

@@ -6,6 +6,7 @@ using Xunit;
 namespace Bastide.Protocols.Tests.Dav;
 
 /// <summary>Bodies made to hurt: each is refused, in bounded time and memory, and the server goes on.</summary>
+[Collection(typeof(MeasuresMemory))]
 public sealed class HostileXmlTests(DavServer server) : IClassFixture<DavServer>
 {
     const string Laughs = """

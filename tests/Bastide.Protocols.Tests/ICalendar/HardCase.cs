@@ -24,8 +24,10 @@ sealed record HardCase(string Name, string Zone, string From, string To, string 
     {
         var calendar = Calendar();
         var set = new RecurrenceSet(calendar.ComponentsOf("VEVENT"), new ICalTimeZones(calendar), DateTimeZoneProviders.Tzdb[Zone]);
-        return string.Join(' ', set.Expand(Moment(From), Moment(To), Most, CancellationToken.None).Select(Describe));
+        return string.Join(' ', set.Expand(Window.From, Window.To, Most, CancellationToken.None).Select(Describe));
     }
+
+    public (Instant From, Instant To) Window => (Moment(From), Moment(To));
 
     static Instant Moment(string text) => InstantPattern.General.Parse(text).Value;
 

@@ -68,6 +68,8 @@ public sealed class RecurrenceSetTests
     [Theory]
     [InlineData("DTSTART:20240101T000000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=3", "2024-01-03T01:00:00Z")]
     [InlineData("DTSTART:20240101T000000Z\r\nDURATION:PT1H", "2024-01-01T01:00:00Z")]
+    [InlineData("DTSTART:20240101T000000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL=20260101T000000Z", "2025-12-29T01:00:00Z")]
+    [InlineData("DTSTART;VALUE=DATE:20240101\r\nRRULE:FREQ=YEARLY;UNTIL=20300601", "2030-01-02T00:00:00Z")]
     [InlineData("DTSTART:20240101T000000Z\r\nRRULE:FREQ=DAILY", null)]
     public void The_last_end_is_known_where_there_is_one(string rule, string? end) =>
         Set(rule).LastEnd(1000, CancellationToken.None)?.ToString().ShouldBe(end);
@@ -76,7 +78,7 @@ public sealed class RecurrenceSetTests
     public void An_end_that_the_rule_names_is_not_looked_for()
     {
         var last = Set("DTSTART:20240101T000000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=SECONDLY;UNTIL=20990101T000000Z").LastEnd(1000, CancellationToken.None);
-        last!.Value.ShouldBeInRange(Utc(2099), Utc(2099) + Duration.FromDays(3));
+        last!.Value.ShouldBeInRange(Utc(2099), Utc(2099) + Duration.FromDays(1));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconMail } from "@tabler/icons-react";
+import { IconAddressBook, IconCalendar, IconMail } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 /** An app of the workplace, as the rail and the router know it. Its code and texts are fetched when it is first opened. */
@@ -21,6 +21,15 @@ export const mail: App = {
   load: () => import("./mail/routes"),
 };
 
+export const calendar: App = {
+  id: "calendar",
+  path: "/calendar",
+  labelId: "shell:apps.calendar",
+  icon: IconCalendar,
+  capability: "urn:ietf:params:jmap:calendars",
+  load: () => import("./calendar/routes"),
+};
+
 export const contacts: App = {
   id: "contacts",
   path: "/contacts",
@@ -31,4 +40,4 @@ export const contacts: App = {
 };
 
 /** In the order of the rail; the first is where the client opens. */
-export const apps: readonly App[] = [mail, contacts];
+export const apps: readonly App[] = [mail, calendar, contacts];

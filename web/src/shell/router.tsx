@@ -6,7 +6,7 @@ import {
   redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { type App, apps, contacts, mail } from "../apps";
+import { type App, apps, calendar, contacts, mail } from "../apps";
 import { loadTexts } from "../i18n";
 import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
@@ -48,6 +48,12 @@ const mailApp = createRoute({
   component: lazyRouteComponent(() => opened(mail)),
 });
 
+const calendarApp = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar/$",
+  component: lazyRouteComponent(() => opened(calendar)),
+});
+
 const contactsApp = createRoute({
   getParentRoute: () => root,
   path: "/contacts/$",
@@ -61,7 +67,7 @@ async function opened(app: App) {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings, mailApp, contactsApp]),
+  routeTree: root.addChildren([home, settings, mailApp, calendarApp, contactsApp]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} onRetry={reset} />,

@@ -5,5 +5,6 @@ export { formatBytes, formatCount } from "./formatNumber";
 export { LazyMenu } from "./LazyMenu";
 export { formatFull, RelativeTime } from "./RelativeTime";
 export { SkeletonRows } from "./SkeletonRows";
+export { calendarColours } from "./theme";
 export { failed, undoable } from "./toasts";
 export { useIsPhone } from "./useIsPhone";

@@ -59,6 +59,20 @@ const avatars = [
 
 export const avatarHues = avatars.length;
 
+/** What calendars are offered, and have when nobody chose: events are seen in a tint of it, their words in that of all text. */
+export const calendarColours = [
+  "#1d7767",
+  "#2f6fd0",
+  "#c2552d",
+  "#8a4fb8",
+  "#b88300",
+  "#c23b64",
+  "#3f8f3a",
+  "#1f8aa8",
+  "#6b6f77",
+  "#8c5a3c",
+] as const;
+
 export const theme = createTheme({
   colors: { pine, red, dark },
   primaryColor: "pine",

@@ -57,7 +57,9 @@ static class Store
         foreach (var place in outcome.Places)
         {
             if (mailbox.NumberOf(place.Uid) is not (var number and > 0)) continue;
-            mailbox.Told(place);
+            // What somebody else changed before is told however silent the client wants it (RFC 9051 §6.4.6).
+            if (!isSilent || mailbox.Knows(place.Uid, outcome.Before[place.Uid])) mailbox.Told(place);
+            else mailbox.Heard(place.ModSeq);
             if (!isSilent)
             {
                 session.WriteFlags(number, place, outcome.Keywords.GetValueOrDefault(place.Message), withUid: isUid || session.IsCondstore);

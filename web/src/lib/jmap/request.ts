@@ -10,10 +10,14 @@ const wanted = [
   "urn:ietf:params:jmap:mail",
   "urn:ietf:params:jmap:submission",
   "urn:ietf:params:jmap:vacationresponse",
+  "urn:ietf:params:jmap:calendars",
   "urn:ietf:params:jmap:contacts",
+  "urn:ietf:params:jmap:principals",
+  "urn:ietf:params:jmap:principals:availability",
   "urn:ietf:params:jmap:blob",
   "urn:ietf:params:jmap:quota",
   "urn:bastide:jmap:safe-html",
+  "urn:bastide:jmap:recipients",
 ];
 
 interface ApiResponse {

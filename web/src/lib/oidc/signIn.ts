@@ -5,7 +5,7 @@ import { claimsOf, merged, readTokens, type TokenResponse, type Tokens, writeTok
 
 /** Authorization code with PKCE (RFC 7636), in this tab: away to the provider's sign-in page, and back to the same URL. */
 
-const scopes = "openid profile email offline_access mail admin";
+const scopes = "openid profile email offline_access mail calendar contacts admin";
 const pendingPrefix = "bastide.signin.";
 
 interface Pending {

@@ -89,10 +89,12 @@ export function ContactsScreen({ accounts, account }: ContactsScreenProps) {
     place.kind === "book" && writable.some(({ id }) => id === place.id)
       ? place.id
       : (writable.find(({ isDefault }) => isDefault)?.id ?? writable[0]?.id ?? null);
+  // Asked for before the books came, the form shows once they have.
+  const mayCreate = bookId !== null || books.length === 0;
   const create = useCallback(() => {
-    if (bookId === null) return;
+    if (!mayCreate) return;
     go({ cardId: newCard, editing: true, ...(isDuplicates && { place: everybody }) });
-  }, [go, bookId, isDuplicates]);
+  }, [go, mayCreate, isDuplicates]);
   const context = useMemo(
     () => ({ accounts, account, books, directory, location, go, actions, mayWrite }),
     [accounts, account, books, directory, location, go, actions, mayWrite],

@@ -38,16 +38,14 @@ export function rankCorrespondents(sent: Heads, received: Heads, own: string[], 
 
 /** Those whose name or address has a word that begins as typed, best first. Accents do not matter. */
 export function matchCorrespondents(people: Correspondent[], typed: string, limit: number): Correspondent[] {
+  return typed.trim() === "" ? [] : people.filter(({ name, email }) => fits(typed, name, email)).slice(0, limit);
+}
+
+/** Whether every word typed begins one of the name or the address. */
+export function fits(typed: string, name: string | null, email: string): boolean {
+  const words = plain(`${name ?? ""} ${email}`).split(/[\s@._,"'()-]+/);
   const wanted = plain(typed).split(/\s+/).filter(Boolean);
-  if (wanted.length === 0) return [];
-  return people
-    .filter((person) => {
-      const words = plain(`${person.name ?? ""} ${person.email}`).split(/[\s@._,"'()-]+/);
-      return wanted.every(
-        (part) => plain(person.email).startsWith(part) || words.some((word) => word.startsWith(part)),
-      );
-    })
-    .slice(0, limit);
+  return wanted.every((part) => plain(email).startsWith(part) || words.some((word) => word.startsWith(part)));
 }
 
 function plain(text: string): string {

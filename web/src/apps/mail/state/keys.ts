@@ -23,5 +23,6 @@ export const mailKeys = {
     ["mail", accountId, "snippets", filter, emailIds] as const,
   identities: (accountId: string) => ["mail", accountId, "identities"] as const,
   vacation: (accountId: string) => ["mail", accountId, "vacation"] as const,
+  recipients: (accountId: string, typed: string) => ["mail", accountId, "recipients", typed] as const,
   correspondents: (accountId: string) => ["mail", accountId, "correspondents"] as const,
 };

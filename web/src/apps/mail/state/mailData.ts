@@ -4,6 +4,7 @@ import { queryClient } from "../../../lib/queryClient";
 import { correspondenceHeads } from "../api/correspondents";
 import { identityGet } from "../api/identityGet";
 import { mailboxGet } from "../api/mailboxGet";
+import { recipientSuggest } from "../api/recipientSuggest";
 import { type Correspondent, rankCorrespondents } from "./correspondents";
 import { mailKeys } from "./keys";
 import { Mailboxes } from "./mailboxes";
@@ -54,6 +55,14 @@ export function foundPeopleQuery(accountId: string, typed: string) {
       const heads = await correspondenceHeads(accountId, { operator: "OR", conditions }, 30);
       return rankCorrespondents(heads, heads, [], Date.now());
     },
+    staleTime: 60_000,
+  });
+}
+
+export function recipientsQuery(accountId: string, typed: string, most: number) {
+  return queryOptions({
+    queryKey: mailKeys.recipients(accountId, typed),
+    queryFn: () => recipientSuggest(accountId, typed, most),
     staleTime: 60_000,
   });
 }

@@ -4,16 +4,10 @@ import { type ClipboardEvent, type KeyboardEvent, useMemo, useState } from "reac
 import { useTranslation } from "react-i18next";
 import type { EmailAddress } from "../../../../lib/jmap/types";
 import { Avatar } from "../../../../ui";
-import {
-  displayName,
-  formatAddress,
-  isAddress,
-  parseAddresses,
-  sameAddress,
-  uniqueAddresses,
-} from "../../state/addresses";
+import { displayName, formatAddress, isAddress, parseAddresses, uniqueAddresses } from "../../state/addresses";
 import { matchCorrespondents } from "../../state/correspondents";
-import { useCorrespondents, useFoundPeople } from "../../state/useCorrespondents";
+import { recipientOptions } from "../../state/recipients";
+import { useCorrespondents, useFoundPeople, useSuggestedRecipients } from "../../state/useCorrespondents";
 import classes from "./ComposeWindow.module.css";
 
 interface RecipientFieldProps {
@@ -26,21 +20,25 @@ interface RecipientFieldProps {
 
 const most = 6;
 
-/** Recipients as chips, completed from people of one's mail as one types. */
+/** Recipients as chips, completed as one types: from contacts, the directory, and people of one's mail. */
 export function RecipientField({ label, accountId, addresses, autoFocus, onChange }: RecipientFieldProps) {
   const { t } = useTranslation("mail");
   const [typed, setTyped] = useState("");
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const people = useCorrespondents(accountId, true);
   const [settledTyped] = useDebouncedValue(typed.trim(), 250);
+  const suggested = useSuggestedRecipients(accountId, typed.trim(), most + addresses.length);
   const known = useMemo(
     () => matchCorrespondents(people, typed, most + addresses.length),
     [people, typed, addresses.length],
   );
   const found = useFoundPeople(accountId, settledTyped, known.length === 0 && settledTyped === typed.trim());
-  const options = (known.length > 0 ? known : matchCorrespondents(found, typed, most))
-    .filter((person) => !addresses.some((taken) => sameAddress(taken.email, person.email)))
-    .slice(0, most);
+  const options = recipientOptions(
+    suggested,
+    known.length > 0 ? known : matchCorrespondents(found, typed, most),
+    addresses,
+    most,
+  );
 
   const add = (more: EmailAddress[]) => {
     if (more.length > 0) onChange(uniqueAddresses([...addresses, ...more]));
@@ -97,9 +95,9 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
     commit(typed + text);
   };
   const choose = (value: string) => {
-    const person = options[Number(value)];
-    if (!person) return;
-    add([{ name: person.name, email: person.email }]);
+    const option = options[Number(value)];
+    if (!option) return;
+    add(option.addresses);
     setTyped("");
     combobox.closeDropdown();
   };
@@ -153,17 +151,21 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
         </Combobox.DropdownTarget>
         <Combobox.Dropdown hidden={options.length === 0 || typed.trim() === ""}>
           <Combobox.Options>
-            {options.map((person, at) => (
+            {options.map(({ name, addresses: [first, ...more], isGroup }, at) => (
               <Combobox.Option
-                key={person.email}
+                key={`${isGroup} ${name} ${first?.email}`}
                 value={String(at)}
                 className={classes.option}
                 onMouseDown={(event) => event.preventDefault()}
               >
-                <Avatar name={person.name} address={person.email} size={28} />
+                <Avatar name={name} address={isGroup ? name : first?.email} size={28} />
                 <span className={classes.person}>
-                  <span className={classes.personName}>{displayName(person)}</span>
-                  {person.name && <span className={classes.personAddress}>{person.email}</span>}
+                  <span className={classes.personName}>{name || first?.email}</span>
+                  {isGroup ? (
+                    <span className={classes.personAddress}>{t("compose.groupOf", { count: more.length + 1 })}</span>
+                  ) : (
+                    name && <span className={classes.personAddress}>{first?.email}</span>
+                  )}
                 </span>
               </Combobox.Option>
             ))}

@@ -1,0 +1,56 @@
+namespace Bastide.Calendar;
+
+/// <summary>Why an operation refused something; each is an error of RFC 8620, of draft-ietf-jmap-calendars, or a precondition of RFC 4791.</summary>
+public enum CalendarFailure
+{
+    /// <summary>It does not exist, or not for the asker.</summary>
+    NotFound,
+
+    /// <summary>It exists and the asker may not do this.</summary>
+    Forbidden,
+
+    /// <summary>What the change was made against is not the present state.</summary>
+    StateMismatch,
+
+    /// <summary>Some property has a value it cannot have.</summary>
+    InvalidProperties,
+
+    /// <summary>The patch does not fit what it is of.</summary>
+    InvalidPatch,
+
+    /// <summary>The account has no room left.</summary>
+    OverQuota,
+
+    /// <summary>It is larger than anything may be.</summary>
+    TooLarge,
+
+    /// <summary>The account has as many items of this type as one may have.</summary>
+    TooManyItems,
+
+    /// <summary>The calendar holds objects.</summary>
+    CalendarHasEvent,
+
+    /// <summary>The account has an object of this UID already.</summary>
+    UidExists,
+
+    /// <summary>The calendar has something of this name already.</summary>
+    NameTaken,
+
+    /// <summary>The text is not iCalendar.</summary>
+    InvalidData,
+
+    /// <summary>It is iCalendar and not a calendar object (RFC 4791 §4.1).</summary>
+    InvalidObject,
+
+    /// <summary>The calendar takes no components of this kind.</summary>
+    UnsupportedKind,
+
+    /// <summary>It is destroyed in the same set, so that changing it is idle.</summary>
+    WillDestroy,
+
+    /// <summary>Messages were to be sent, and there is no way to send them.</summary>
+    NoSupportedScheduleMethods,
+
+    /// <summary>The series recurs too often to be told for so long.</summary>
+    CannotCalculateOccurrences,
+}

@@ -1,0 +1,56 @@
+using Bastide.Abstractions.Export;
+using Bastide.Abstractions.Identity;
+using Bastide.Abstractions.Jmap;
+using Bastide.Calendar.Dav;
+using Bastide.Calendar.Import;
+using Bastide.Calendar.Jmap;
+using Bastide.Platform.Blobs;
+using Bastide.Platform.Jobs;
+using Bastide.Platform.Modules;
+using Bastide.Platform.Search;
+using Bastide.Platform.Settings;
+using Bastide.Protocols.Dav;
+using Bastide.Protocols.Jmap;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastide.Calendar;
+
+/// <summary>The house of the calendar: events, tasks and journal entries, kept as iCalendar and told as JSCalendar.</summary>
+public sealed class CalendarModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "calendar";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, BastideSettings settings)
+    {
+        services.AddSingleton<Calendars>();
+        services.AddSingleton<CalendarObjects>();
+        services.AddSingleton<CalendarEvents>();
+        services.AddSingleton<EventFinder>();
+        services.AddSingleton<Availability>();
+        services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<CalendarImport>();
+        services.AddSingleton<IAccountExport, CalendarExport>();
+        services.AddSingleton<IAccountListener, CalendarAccounts>();
+        services.AddSingleton<IBlobReferences, CalendarBlobs>();
+        services.AddSingleton<IIndexSource, CalendarIndexSource>();
+        services.AddSingleton<IJobHandler, OccurrenceIndexing>();
+        services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
+        services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
+        services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<IDavModule, CalDavModule>();
+    }
+
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions kestrel, BastideSettings settings)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Map(WebApplication app)
+    {
+    }
+}

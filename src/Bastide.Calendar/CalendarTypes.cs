@@ -1,0 +1,19 @@
+using Bastide.Platform.Changes;
+
+namespace Bastide.Calendar;
+
+/// <summary>The types of item that the calendar tells changes of, by their JMAP names (draft-ietf-jmap-calendars).</summary>
+public static class CalendarTypes
+{
+    /// <summary>Calendars.</summary>
+    public static DataType Calendar { get; } = new("Calendar");
+
+    /// <summary>Events: a series is one.</summary>
+    public static DataType CalendarEvent { get; } = new("CalendarEvent");
+
+    /// <summary>Objects of any kind, as CalDAV has them.</summary>
+    public static DataType CalendarObject { get; } = new("CalendarObject");
+
+    /// <summary>Who the account is in invitations.</summary>
+    public static DataType ParticipantIdentity { get; } = new("ParticipantIdentity");
+}

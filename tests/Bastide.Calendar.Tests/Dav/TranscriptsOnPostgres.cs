@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Dav;
+
+public sealed class TranscriptsOnPostgres(CalendarPostgres fixture) : TranscriptContract(fixture), IClassFixture<CalendarPostgres>;

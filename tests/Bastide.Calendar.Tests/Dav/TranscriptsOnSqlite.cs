@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Dav;
+
+public sealed class TranscriptsOnSqlite(CalendarSqlite fixture) : TranscriptContract(fixture), IClassFixture<CalendarSqlite>;

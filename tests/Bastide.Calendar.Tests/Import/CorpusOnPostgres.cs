@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Import;
+
+public sealed class CorpusOnPostgres(CalendarPostgres fixture) : CorpusContract(fixture), IClassFixture<CalendarPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Import;
+
+public sealed class CorpusOnSqlite(CalendarSqlite fixture) : CorpusContract(fixture), IClassFixture<CalendarSqlite>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Jmap;
+
+public sealed class ConversationsOnPostgres(CalendarPostgres fixture) : ConversationContract(fixture), IClassFixture<CalendarPostgres>;

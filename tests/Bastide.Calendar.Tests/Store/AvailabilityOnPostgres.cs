@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class AvailabilityOnPostgres(CalendarPostgres fixture) : AvailabilityContract(fixture), IClassFixture<CalendarPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class AvailabilityOnSqlite(CalendarSqlite fixture) : AvailabilityContract(fixture), IClassFixture<CalendarSqlite>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class BoundsOnPostgres(CalendarPostgres fixture) : BoundsContract(fixture), IClassFixture<CalendarPostgres>;

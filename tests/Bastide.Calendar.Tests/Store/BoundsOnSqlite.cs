@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class BoundsOnSqlite(CalendarSqlite fixture) : BoundsContract(fixture), IClassFixture<CalendarSqlite>;

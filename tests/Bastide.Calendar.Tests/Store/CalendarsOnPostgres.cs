@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class CalendarsOnPostgres(CalendarPostgres fixture) : CalendarsContract(fixture), IClassFixture<CalendarPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class CalendarsOnSqlite(CalendarSqlite fixture) : CalendarsContract(fixture), IClassFixture<CalendarSqlite>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class FinderOnSqlite(CalendarSqlite fixture) : FinderContract(fixture), IClassFixture<CalendarSqlite>;

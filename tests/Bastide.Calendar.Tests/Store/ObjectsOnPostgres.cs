@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class ObjectsOnPostgres(CalendarPostgres fixture) : ObjectsContract(fixture), IClassFixture<CalendarPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class OccurrencesOnPostgres(CalendarPostgres fixture) : OccurrencesContract(fixture), IClassFixture<CalendarPostgres>;

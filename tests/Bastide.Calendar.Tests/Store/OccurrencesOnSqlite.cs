@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class OccurrencesOnSqlite(CalendarSqlite fixture) : OccurrencesContract(fixture), IClassFixture<CalendarSqlite>;

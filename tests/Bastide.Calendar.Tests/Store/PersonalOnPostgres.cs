@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class PersonalOnPostgres(CalendarPostgres fixture) : PersonalContract(fixture), IClassFixture<CalendarPostgres>;

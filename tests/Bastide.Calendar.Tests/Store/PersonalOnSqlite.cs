@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Store;
+
+public sealed class PersonalOnSqlite(CalendarSqlite fixture) : PersonalContract(fixture), IClassFixture<CalendarSqlite>;

@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Dav;
+
+public sealed class BothProtocolsOnPostgres(ContactsPostgres fixture) : BothProtocolsContract(fixture), IClassFixture<ContactsPostgres>;

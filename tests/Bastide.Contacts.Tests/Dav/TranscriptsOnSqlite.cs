@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Dav;
+
+public sealed class TranscriptsOnSqlite(ContactsSqlite fixture) : TranscriptContract(fixture), IClassFixture<ContactsSqlite>;

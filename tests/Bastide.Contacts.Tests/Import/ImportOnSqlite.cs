@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Import;
+
+public sealed class ImportOnSqlite(ContactsSqlite fixture) : ImportContract(fixture), IClassFixture<ContactsSqlite>;

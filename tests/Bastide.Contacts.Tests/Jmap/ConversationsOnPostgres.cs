@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Jmap;
+
+public sealed class ConversationsOnPostgres(ContactsPostgres fixture) : ConversationContract(fixture), IClassFixture<ContactsPostgres>;

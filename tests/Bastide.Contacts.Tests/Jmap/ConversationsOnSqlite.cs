@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Jmap;
+
+public sealed class ConversationsOnSqlite(ContactsSqlite fixture) : ConversationContract(fixture), IClassFixture<ContactsSqlite>;

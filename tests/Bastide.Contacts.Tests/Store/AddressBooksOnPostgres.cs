@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class AddressBooksOnPostgres(ContactsPostgres fixture) : AddressBooksContract(fixture), IClassFixture<ContactsPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class CardsOnPostgres(ContactsPostgres fixture) : CardsContract(fixture), IClassFixture<ContactsPostgres>;

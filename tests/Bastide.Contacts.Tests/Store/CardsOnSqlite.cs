@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class CardsOnSqlite(ContactsSqlite fixture) : CardsContract(fixture), IClassFixture<ContactsSqlite>;

@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class DirectoryOnPostgres(ContactsPostgres fixture) : DirectoryContract(fixture), IClassFixture<ContactsPostgres>;

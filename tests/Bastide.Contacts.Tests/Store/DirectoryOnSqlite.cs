@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class DirectoryOnSqlite(ContactsSqlite fixture) : DirectoryContract(fixture), IClassFixture<ContactsSqlite>;

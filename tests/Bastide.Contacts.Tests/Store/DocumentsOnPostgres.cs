@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class DocumentsOnPostgres(ContactsPostgres fixture) : DocumentsContract(fixture), IClassFixture<ContactsPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class MediaOnPostgres(ContactsPostgres fixture) : MediaContract(fixture), IClassFixture<ContactsPostgres>;

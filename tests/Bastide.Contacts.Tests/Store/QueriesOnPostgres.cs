@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class QueriesOnPostgres(ContactsPostgres fixture) : QueriesContract(fixture), IClassFixture<ContactsPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class QueriesOnSqlite(ContactsSqlite fixture) : QueriesContract(fixture), IClassFixture<ContactsSqlite>;

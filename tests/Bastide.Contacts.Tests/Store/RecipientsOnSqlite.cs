@@ -1,0 +1,3 @@
+namespace Bastide.Contacts.Tests.Store;
+
+public sealed class RecipientsOnSqlite(ContactsSqlite fixture) : RecipientsContract(fixture), IClassFixture<ContactsSqlite>;

@@ -1,0 +1,11 @@
+/** Keys of the query cache: everything that belongs to the server is under `["calendar", accountId, type]`. */
+export const calendarKeys = {
+  account: (accountId: string) => ["calendar", accountId] as const,
+  calendars: (accountId: string) => ["calendar", accountId, "calendars"] as const,
+  events: (accountId: string) => ["calendar", accountId, "events"] as const,
+  month: (accountId: string, month: string, zone: string) =>
+    ["calendar", accountId, "events", "month", month, zone] as const,
+  event: (accountId: string, id: string) => ["calendar", accountId, "events", "one", id] as const,
+  search: (accountId: string, text: string) => ["calendar", accountId, "events", "search", text] as const,
+  identities: (accountId: string) => ["calendar", accountId, "identities"] as const,
+};

@@ -1,0 +1,18 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useStateChange } from "../../../lib/jmap";
+import { followEvents } from "./events";
+import { calendarKeys } from "./keys";
+import type { CalendarAccount } from "./useAccounts";
+
+/** Keeps what is shown as the server has it. */
+export function useCalendarPush(accounts: readonly CalendarAccount[]): void {
+  const client = useQueryClient();
+  useStateChange(["CalendarEvent", "Calendar"], ({ accountId, states }) => {
+    for (const { id } of accounts) {
+      if (accountId !== null && accountId !== id) continue;
+      if (accountId === null || "CalendarEvent" in states) void followEvents(client, id);
+      if (accountId === null || "Calendar" in states)
+        void client.invalidateQueries({ queryKey: calendarKeys.calendars(id) });
+    }
+  });
+}

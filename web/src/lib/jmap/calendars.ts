@@ -1,0 +1,141 @@
+import type { Id, UTCDate } from "./types";
+
+/** The objects of JMAP for Calendars (draft-ietf-jmap-calendars), with events as JSCalendar says them (RFC 8984 and its successor). */
+
+export interface CalendarRights {
+  mayReadFreeBusy: boolean;
+  mayReadItems: boolean;
+  mayWriteAll: boolean;
+  mayWriteOwn: boolean;
+  mayUpdatePrivate: boolean;
+  mayRSVP: boolean;
+  mayShare: boolean;
+  mayDelete: boolean;
+}
+
+export interface Calendar {
+  id: Id;
+  name: string;
+  description: string | null;
+  color: string | null;
+  sortOrder: number;
+  isSubscribed: boolean;
+  isVisible: boolean;
+  isDefault: boolean;
+  includeInAvailability: "all" | "attending" | "none";
+  defaultAlertsWithTime: Record<Id, Alert> | null;
+  defaultAlertsWithoutTime: Record<Id, Alert> | null;
+  timeZone: string | null;
+  shareWith: Record<Id, CalendarRights> | null;
+  myRights: CalendarRights;
+}
+
+/** A time on somebody's clock, without a zone: `2026-11-30T14:00:00` (RFC 8984 §1.4.4). */
+export type LocalDateTime = string;
+/** `PT1H30M`, `P1D` (RFC 8984 §1.4.6). */
+export type Duration = string;
+
+/** RFC 8984 §4.5.2. */
+export interface Alert {
+  "@type"?: "Alert";
+  trigger: { "@type"?: string; offset?: string; relativeTo?: "start" | "end"; when?: UTCDate };
+  action?: "display" | "email";
+  acknowledged?: UTCDate;
+}
+
+/** RFC 8984 §4.3.3. */
+export interface RecurrenceRule {
+  "@type"?: "RecurrenceRule";
+  frequency: "yearly" | "monthly" | "weekly" | "daily" | "hourly" | "minutely" | "secondly";
+  interval?: number;
+  firstDayOfWeek?: string;
+  byDay?: { "@type"?: "NDay"; day: string; nthOfPeriod?: number }[];
+  byMonthDay?: number[];
+  byMonth?: string[];
+  bySetPosition?: number[];
+  count?: number;
+  until?: LocalDateTime;
+  [part: string]: unknown;
+}
+
+export interface EventLocation {
+  "@type"?: "Location";
+  name?: string;
+  description?: string;
+  coordinates?: string;
+}
+
+export interface VirtualLocation {
+  "@type"?: "VirtualLocation";
+  name?: string;
+  uri: string;
+}
+
+/** RFC 8984 §4.4.6. */
+export interface Participant {
+  "@type"?: "Participant";
+  name?: string;
+  email?: string;
+  kind?: string;
+  calendarAddress?: string;
+  roles?: Record<string, boolean>;
+  participationStatus?: "needs-action" | "accepted" | "declined" | "tentative" | "delegated";
+  expectReply?: boolean;
+  [property: string]: unknown;
+}
+
+/** What an instance of a series says otherwise than the series, by pointers into it (RFC 8984 §4.3.5). */
+export type OverridePatch = Record<string, unknown>;
+
+/** A JSCalendar Event. What is not named here is there all the same, and stays. */
+export interface JSEvent {
+  "@type"?: "Event";
+  uid?: string;
+  title?: string;
+  description?: string;
+  start: LocalDateTime;
+  duration?: Duration;
+  timeZone?: string | null;
+  showWithoutTime?: boolean;
+  status?: "confirmed" | "tentative" | "cancelled";
+  freeBusyStatus?: "busy" | "free";
+  privacy?: "public" | "private" | "secret";
+  color?: string;
+  locations?: Record<Id, EventLocation>;
+  mainLocationId?: Id;
+  virtualLocations?: Record<Id, VirtualLocation>;
+  participants?: Record<Id, Participant>;
+  organizerCalendarAddress?: string;
+  alerts?: Record<Id, Alert>;
+  useDefaultAlerts?: boolean;
+  recurrenceRule?: RecurrenceRule;
+  recurrenceOverrides?: Record<LocalDateTime, OverridePatch>;
+  recurrenceId?: LocalDateTime;
+  recurrenceIdTimeZone?: string | null;
+  [property: string]: unknown;
+}
+
+/** An event, a series, or one instance of a series, which then has the id of its series in `baseEventId`. */
+export interface CalendarEvent extends JSEvent {
+  id: Id;
+  baseEventId?: Id | null;
+  calendarIds: Record<Id, boolean>;
+  isDraft?: boolean;
+  isOrigin?: boolean;
+}
+
+/** With `expandRecurrences` both `after` and `before` are given. */
+export interface EventFilter {
+  inCalendar?: Id;
+  after?: LocalDateTime;
+  before?: LocalDateTime;
+  text?: string;
+  uid?: string;
+}
+
+export interface ParticipantIdentity {
+  id: Id;
+  name: string;
+  calendarAddress: string;
+  isDefault: boolean;
+}
