@@ -1,3 +1,4 @@
+using Bastide.Calendar.Scheduling;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
@@ -11,7 +12,7 @@ namespace Bastide.Calendar;
 /// The operations on events as JSCalendar: they ask who may, own the transaction and move the change sequence. What is kept is
 /// iCalendar; texts are read and written outside of transactions, which then look whether they are still those of before.
 /// </summary>
-public sealed class CalendarEvents(Database database, BlobUploads uploads, BastideSettings settings, TimeProvider time)
+public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobUploads uploads, BastideSettings settings, TimeProvider time)
 {
     const int MostAttempts = 5;
 
@@ -64,7 +65,8 @@ public sealed class CalendarEvents(Database database, BlobUploads uploads, Basti
         {
             var plan = await database.Snapshot(scope => EventSetRun.Load(scope, caller, account, set), cancellation);
             plan.Prepare(readable, blob => Address(account, blob), time.GetUtcNow(), cancellation);
-            if (await database.Write(plan.Apply, cancellation) is var (outcome, created)) return outcome with { Created = plan.Show(created) };
+            await plan.Complete(scheduler, time.GetUtcNow(), cancellation);
+            if (await database.Write(scope => plan.Apply(scope, scheduler), cancellation) is var (outcome, created)) return outcome with { Created = plan.Show(created) };
         }
 
         // Somebody else changes the same events without a pause.

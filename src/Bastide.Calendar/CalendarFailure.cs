@@ -48,6 +48,12 @@ public enum CalendarFailure
     /// <summary>It is destroyed in the same set, so that changing it is idle.</summary>
     WillDestroy,
 
+    /// <summary>The organizer of an event does not change (RFC 6638 §3.2.4.3).</summary>
+    OrganizerChanged,
+
+    /// <summary>Somebody invited changed what only its organizer changes (RFC 6638 §3.2.4.3).</summary>
+    NotAttendees,
+
     /// <summary>Messages were to be sent, and there is no way to send them.</summary>
     NoSupportedScheduleMethods,
 

@@ -1,9 +1,11 @@
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
+using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
+using Bastide.Calendar.Scheduling;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -32,6 +34,13 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<Scheduler>();
+        services.AddSingleton<ITipReceiver>();
+        services.AddSingleton<IMip>();
+        services.AddSingleton<IMipArrival>();
+        services.AddSingleton<IJobHandler, ITipDelivery>();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
+        services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<IAccountExport, CalendarExport>();
         services.AddSingleton<IAccountListener, CalendarAccounts>();

@@ -1,4 +1,5 @@
 using System.Text;
+using Bastide.Calendar.Scheduling;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
@@ -12,13 +13,15 @@ namespace Bastide.Calendar;
 /// The operations on calendar objects of any kind as texts, for CalDAV and import: they ask who may, own the transaction and
 /// move the change sequence. A text is kept octet for octet.
 /// </summary>
-public sealed class CalendarObjects(Database database, TimeProvider time)
+public sealed class CalendarObjects(Database database, Scheduler scheduler, TimeProvider time)
 {
     /// <summary>The most occurrences one question is answered with.</summary>
     public const int MostOccurrences = 20_000;
 
     /// <summary>The most octets of an object.</summary>
     public static readonly int MostOctets = ICalLimits.Object.MostOctets;
+
+    const int MostAttempts = 5;
 
     /// <summary>What writes texts here, as PRODID says it.</summary>
     public const string Product = "-//Bastide//Calendar//EN";
@@ -115,55 +118,111 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
     /// Stores a text under a name: in the place of what is there, where <paramref name="ifMatch"/> is its entity tag or null;
     /// with <paramref name="ifNoneMatch"/> only where nothing is.
     /// </summary>
-    public async Task<PutOutcome> Put(Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, CancellationToken cancellation)
+    public async Task<PutOutcome> Put(Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, CancellationToken cancellation) =>
+        await Put(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, SchedulingWishes.Usual, cancellation);
+
+    /// <summary>The same, with what the client says of messages.</summary>
+    public async Task<PutOutcome> Put(Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, CancellationToken cancellation)
     {
-        ObjectContent content;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            // Read anew each time: what is prepared is written into it.
+            var (content, unread) = Given(text, cancellation);
+            if (content is null) return PutOutcome.Of(unread!);
+            var personal = await PersonalText.Of(database, caller, account, calendar, resource, content, time.GetUtcNow(), cancellation);
+            var former = await Former(calendar, resource, personal.Content.Calendar, attempt > 0, cancellation);
+            var plan = await scheduler.Plan(account, former?.Calendar, personal.Content.Calendar, scheduling, cancellation);
+            var prepared = plan.IsRewritten ? ObjectContent.Write(personal.Content.Calendar, time.GetUtcNow(), cancellation) : personal.Content;
+            if (Scheduler.IsScheduling(prepared.Calendar)) prepared = prepared.WithScheduleTag(prepared.Row.ETag);
+            if (await Store(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, scheduling, personal, former, plan, prepared, cancellation) is { } outcome) return outcome;
+        }
+
+        return PutOutcome.Of(CalendarError.StateMismatch);
+    }
+
+    (ObjectContent? Content, CalendarError? Error) Given(ReadOnlyMemory<byte> text, CancellationToken cancellation)
+    {
         try
         {
-            content = ObjectContent.Read(text, time.GetUtcNow(), cancellation);
+            var content = ObjectContent.Read(text, time.GetUtcNow(), cancellation);
+            return content.Calendar.Calendar.Property("METHOD") is null ? (content, null) : (null, new CalendarError(CalendarFailure.InvalidObject, "A calendar object has no METHOD (RFC 4791 §4.1)."));
         }
         catch (ICalFormatException exception)
         {
-            return PutOutcome.Of(IsICalendar(text) ? CalendarError.Of(exception) : new CalendarError(CalendarFailure.InvalidData, exception.Message));
+            return (null, IsICalendar(text) ? CalendarError.Of(exception) : new CalendarError(CalendarFailure.InvalidData, exception.Message));
         }
+    }
 
-        if (content.Calendar.Calendar.Property("METHOD") is not null) return PutOutcome.Of(new CalendarError(CalendarFailure.InvalidObject, "A calendar object has no METHOD (RFC 4791 §4.1)."));
-        var personal = await PersonalText.Of(database, caller, account, calendar, resource, content, time.GetUtcNow(), cancellation);
-        return await database.Write(async scope =>
+    /// <summary>Stores what was prepared; null where it was prepared beside something else than what is there now.</summary>
+    Task<PutOutcome?> Store(
+        Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, PersonalText personal, FormerObject? former, SchedulingPlan plan, ObjectContent content,
+        CancellationToken cancellation) =>
+        database.Write<PutOutcome?>(async scope =>
         {
             var access = await CalendarAccess.Of(scope, caller, account);
             if (!access.Sees(calendar)) return PutOutcome.Of(CalendarError.NotFound);
             var present = await ObjectTable.OfResource(scope, calendar, resource);
             if (ifMatch is not null && (present is null || TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch)) return PutOutcome.Of(CalendarError.StateMismatch);
             if (ifNoneMatch && present is not null) return PutOutcome.Of(CalendarError.StateMismatch);
-            if (present is not null && present.Uid != personal.Content.Row.Uid)
+            if (scheduling.Tag is not null && present?.ScheduleTag != scheduling.Tag) return PutOutcome.Of(CalendarError.StateMismatch);
+            if (present is not null && present.Uid != content.Row.Uid)
                 return PutOutcome.Of(new CalendarError(CalendarFailure.UidExists, "What has this name has another UID, which does not change.") { ExistingObject = present.Id, ExistingResource = present.Resource, ExistingCalendar = calendar });
             if (!personal.IsOf(present)) return PutOutcome.Of(CalendarError.StateMismatch);
-            if (await personal.Check(scope, caller, account, access, calendar, present) is { } refused) return PutOutcome.Of(refused);
+            if ((former is not null || present?.ScheduleTag is not null) && former?.ETag != present?.ETag) return null;
+            if ((await personal.Check(scope, caller, account, access, calendar, present) ?? plan.Refused) is { } refused) return PutOutcome.Of(refused);
             var run = await ObjectRun.Begin(scope, account);
-            var (id, error) = await run.Put(personal.Content, calendar, resource, present, present?.IsDraft ?? false);
+            var (id, error) = await run.Put(content, calendar, resource, present, present?.IsDraft ?? false);
             if (error is not null) return PutOutcome.Of(error);
             if (personal.IsApart) await PersonalTable.Set(scope, id, caller.Person, personal.Json);
+            await scheduler.Send(scope, account, plan.Messages);
             await run.Settle();
             var stored = (await ObjectTable.Find(scope, account, [id])).Single();
-            var shown = Show(stored, personal.Content.Text, access, await PersonalOf(scope, caller, access, stored));
+            var shown = Show(stored, content.Text, access, await PersonalOf(scope, caller, access, stored));
             return new PutOutcome(shown with { Text = null }, present is null, null) { IsAsGiven = shown.Text!.Value.Span.SequenceEqual(text.Span) };
         }, cancellation);
+
+    /// <summary>What is there before a change, where the change says something to others: new or old, it invites people.</summary>
+    async ValueTask<FormerObject?> Former(long calendar, string resource, CalendarObject? after, bool isNeeded, CancellationToken cancellation)
+    {
+        var (etag, text) = await database.Snapshot<(string?, byte[]?)>(async scope =>
+        {
+            var row = await ObjectTable.OfResource(scope, calendar, resource);
+            if (row is null || !(isNeeded || row.ScheduleTag is not null || Scheduler.IsScheduling(after))) return (null, null);
+            return (row.ETag, (await ObjectTable.Texts(scope, [row.Id])).GetValueOrDefault(row.Id));
+        }, cancellation);
+        return etag is null || text is null ? null : new FormerObject(etag, CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object)));
     }
 
     /// <summary>Removes an object, where <paramref name="ifMatch"/> is its entity tag or null. Answers why not.</summary>
     public Task<CalendarError?> Remove(Caller caller, AccountId account, long calendar, string resource, string? ifMatch, CancellationToken cancellation) =>
-        database.Write(async scope =>
+        Remove(caller, account, calendar, resource, ifMatch, SchedulingWishes.Usual, cancellation);
+
+    /// <summary>The same, with what the client says of messages.</summary>
+    public async Task<CalendarError?> Remove(Caller caller, AccountId account, long calendar, string resource, string? ifMatch, SchedulingWishes scheduling, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var access = await CalendarAccess.Of(scope, caller, account);
-            if (!access.Sees(calendar) || await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return CalendarError.NotFound;
-            if (ifMatch is not null && TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch) return CalendarError.StateMismatch;
-            if (await PersonalText.CheckWhole(scope, caller, account, access, present, "destroy objects") is { } refused) return refused;
-            var run = await ObjectRun.Begin(scope, account);
-            await run.Remove(present);
-            await run.Settle();
-            return null;
-        }, cancellation);
+            var former = await Former(calendar, resource, null, isNeeded: attempt > 0, cancellation);
+            var plan = await scheduler.Plan(account, former?.Calendar, null, scheduling, cancellation);
+            var (isDone, error) = await database.Write(async scope =>
+            {
+                var access = await CalendarAccess.Of(scope, caller, account);
+                if (!access.Sees(calendar) || await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return (true, CalendarError.NotFound);
+                if (ifMatch is not null && TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch) return (true, CalendarError.StateMismatch);
+                if (scheduling.Tag is not null && present.ScheduleTag != scheduling.Tag) return (true, CalendarError.StateMismatch);
+                if (present.ScheduleTag is not null && former?.ETag != present.ETag) return (false, null);
+                if (await PersonalText.CheckWhole(scope, caller, account, access, present, "destroy objects") is { } refused) return (true, refused);
+                var run = await ObjectRun.Begin(scope, account);
+                await run.Remove(present);
+                await scheduler.Send(scope, account, plan.Messages);
+                await run.Settle();
+                return (true, (CalendarError?)null);
+            }, cancellation);
+            if (isDone) return error;
+        }
+
+        return CalendarError.StateMismatch;
+    }
 
     /// <summary>Moves an object to another name or calendar of the account; with <paramref name="overwrites"/> what is there goes. Answers why not.</summary>
     public Task<CalendarError?> Move(Caller caller, AccountId account, long calendar, string resource, long toCalendar, string toResource, bool overwrites, CancellationToken cancellation) =>
@@ -236,6 +295,7 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             ChangedSeq = row.ChangedSeq,
+            ScheduleTag = row.ScheduleTag,
         };
     }
 
@@ -260,4 +320,6 @@ public sealed class CalendarObjects(Database database, TimeProvider time)
         }, cancellation);
         return [.. rows.Select(row => Show(row, texts.GetValueOrDefault(row.Id), access, personal.GetValueOrDefault(row.Id)))];
     }
+
+    sealed record FormerObject(string ETag, CalendarObject Calendar);
 }

@@ -14,6 +14,9 @@ public static class CalendarTypes
     /// <summary>Objects of any kind, as CalDAV has them.</summary>
     public static DataType CalendarObject { get; } = new("CalendarObject");
 
+    /// <summary>What others did to the events of the account.</summary>
+    public static DataType CalendarEventNotification { get; } = new("CalendarEventNotification");
+
     /// <summary>Who the account is in invitations.</summary>
     public static DataType ParticipantIdentity { get; } = new("ParticipantIdentity");
 }

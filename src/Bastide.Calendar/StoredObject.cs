@@ -37,4 +37,7 @@ public sealed record StoredObject
 
     /// <summary>The position of its last change.</summary>
     public Sequence ChangedSeq { get; init; }
+
+    /// <summary>The same while nothing changed but how people answered (RFC 6638 §3.2.10); null of what invites nobody.</summary>
+    public string? ScheduleTag { get; init; }
 }

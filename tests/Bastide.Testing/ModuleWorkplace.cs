@@ -91,8 +91,8 @@ public abstract class ModuleWorkplace<TPerson> : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens the module.</summary>
-    protected static async Task<WebApplication> Open(DatabaseFixture fixture, IModule module)
+    /// <summary>Opens the module, with what a test puts in the place of other modules.</summary>
+    protected static async Task<WebApplication> Open(DatabaseFixture fixture, IModule module, Action<IServiceCollection>? others = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -103,6 +103,7 @@ public abstract class ModuleWorkplace<TPerson> : IAsyncDisposable
         services.AddDav();
         new IdentityModule().AddServices(services, fixture.Settings);
         module.AddServices(services, fixture.Settings);
+        others?.Invoke(services);
         services.RemoveAll<IHostedService>();
         services.AddSingleton(fixture.Feed);
         services.AddSingleton(fixture.Database);

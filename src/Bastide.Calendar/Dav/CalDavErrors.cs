@@ -17,6 +17,8 @@ static class CalDavErrors
         CalendarFailure.InvalidObject => DavError.Violated(CalDavNames.Of("valid-calendar-object-resource"), error.Description),
         CalendarFailure.UnsupportedKind => DavError.Violated(CalDavNames.Of("supported-calendar-component"), error.Description),
         CalendarFailure.UidExists => DavError.InConflict(CalDavNames.Of("no-uid-conflict"), error.Description) with { Content = existing is null ? null : xml => xml.Href(existing) },
+        CalendarFailure.OrganizerChanged => DavError.Violated(CalDavNames.Of("allowed-organizer-scheduling-object-change"), error.Description),
+        CalendarFailure.NotAttendees => DavError.Violated(CalDavNames.Of("allowed-attendee-scheduling-object-change"), error.Description),
         CalendarFailure.NameTaken => DavError.PreconditionFailed,
         CalendarFailure.InvalidProperties => new DavError(409, Text: error.Description) { Property = error.Properties is [var name, ..] ? CalendarChanges.NameOf(name) : null },
         _ => new DavError(409, Text: error.Description),

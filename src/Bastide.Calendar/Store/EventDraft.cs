@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Bastide.Platform.Blobs;
 using Bastide.Protocols.ICalendar;
+using Bastide.Protocols.ITip;
 
 namespace Bastide.Calendar.Store;
 
@@ -36,6 +37,9 @@ sealed class EventDraft
 
     /// <summary>The blobs it refers to.</summary>
     public HashSet<BlobId> Blobs { get; } = [];
+
+    /// <summary>What its change says to others.</summary>
+    public IReadOnlyList<ITipMessage> Messages { get; set; } = [];
 
     /// <summary>Why it cannot be stored, or null.</summary>
     public CalendarError? Error { get; set; }

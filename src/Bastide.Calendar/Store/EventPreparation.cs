@@ -20,13 +20,12 @@ sealed class EventPreparation
     readonly IReadOnlySet<BlobId> _readable;
     readonly Func<BlobId, string> _address;
     readonly DateTimeOffset _now;
-    readonly bool _sendsMessages;
     readonly bool _isTeam;
     readonly CancellationToken _cancellation;
     readonly EventRights _rights;
 
     public EventPreparation(
-        EventReading reading, IReadOnlyDictionary<long, CalendarRow> calendars, ParticipantIdentity? identity, IReadOnlySet<BlobId> readable, Func<BlobId, string> address, DateTimeOffset now, bool sendsMessages, bool isTeam, CancellationToken cancellation)
+        EventReading reading, IReadOnlyDictionary<long, CalendarRow> calendars, ParticipantIdentity? identity, IReadOnlySet<BlobId> readable, Func<BlobId, string> address, DateTimeOffset now, bool isTeam, CancellationToken cancellation)
     {
         _reading = reading;
         _calendars = calendars;
@@ -34,7 +33,6 @@ sealed class EventPreparation
         _readable = readable;
         _address = address;
         _now = now;
-        _sendsMessages = sendsMessages;
         _isTeam = isTeam;
         _cancellation = cancellation;
         _rights = new EventRights(reading.Access, reading.OwnAddresses);
@@ -59,7 +57,6 @@ sealed class EventPreparation
         AddOrganizer(given, null);
         var told = EventNormal.Of(given);
         if (_rights.CheckWhole(home.Id, told, "make events") is { } refused) return (null, refused);
-        if (CannotSend(told) is { } unsent) return (null, unsent);
         if (_reading.IsOrigin(told))
         {
             told["updated"] = JSTime.WriteUtc(Now);
@@ -111,7 +108,6 @@ sealed class EventPreparation
         if (draft.Calendar is not { } calendar || EventOf(draft, row) is not { } before) return CalendarError.NotFound;
         if (IsOthersPrivate(draft)) return CalendarError.Forbidden("Only the owner of the calendar may destroy a private event.");
         if (_rights.CheckWhole(draft.CalendarId, before, "destroy events") is { } refused) return refused;
-        if (CannotSend(before) is { } unsent) return unsent;
         if (reference.Instance is { } key)
         {
             if (row.RecurrenceId.Length > 0 || !EventReading.HasInstance(calendar, before, key, _cancellation)) return CalendarError.NotFound;
@@ -178,7 +174,6 @@ sealed class EventPreparation
         var isPersonalChanged = !_reading.Access.IsOwner && !JsonNode.DeepEquals(personal, PersonalProperties.Of(before));
         if (_rights.CheckChange(draft.CalendarId, kept, ofAll) is { } refused) return (null, refused);
         if (isPersonalChanged && _rights.CheckPersonal(draft.CalendarId) is { } impersonal) return (null, impersonal);
-        if (ofAll.Count > 0 && CannotSend(shared) is { } unsent) return (null, unsent);
         if (MoveTo(draft, kept, update) is { } unmoved) return (null, unmoved);
         var set = new JsonObject();
         if (_reading.IsOrigin(kept) && (difference.Count > 0 || isPersonalChanged)) Stamp(kept, shared, ofAll.Count > 0, set);
@@ -278,14 +273,6 @@ sealed class EventPreparation
         if (before?["participants"] is JsonObject { Count: > 0 }) return;
         var owner = people.Select(entry => entry.Value).FirstOrDefault(person => person.Member("roles").Member("owner") is not null).Member("calendarAddress").AsText();
         if ((owner ?? _identity?.CalendarAddress) is { } address) given["organizerCalendarAddress"] = address;
-    }
-
-    /// <summary>Whether others would have to be told, whom nothing reaches.</summary>
-    CalendarError? CannotSend(JsonObject told)
-    {
-        if (!_sendsMessages) return null;
-        var others = (told["participants"] as JsonObject ?? []).Any(entry => !_rights.IsOwn(entry.Value) && !_reading.Addresses.Contains(entry.Value.Member("calendarAddress").AsText() ?? ""));
-        return others ? new CalendarError(CalendarFailure.NoSupportedScheduleMethods, "No message can be sent to the participants of this event.") : null;
     }
 
     Instant Now => Instant.FromUnixTimeSeconds(_now.ToUnixTimeSeconds());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Calendar.Scheduling;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
@@ -58,7 +59,7 @@ sealed class EventSetRun
     public void Prepare(IReadOnlySet<BlobId> readable, Func<BlobId, string> address, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_reading.Access.IsNobody) return;
-        var work = new EventPreparation(_reading, _calendars, _identity, readable, address, now, _set.SendSchedulingMessages, _isTeam, cancellation);
+        var work = new EventPreparation(_reading, _calendars, _identity, readable, address, now, _isTeam, cancellation);
         // What goes makes room for what comes: a series may take the place of its instances.
         foreach (var reference in _set.Destroy) Note(_notDestroyed, reference, Draft(reference.Id), (row, draft) => work.Destroy(draft, row, reference), draft => draft.Destroys.Add(reference));
         foreach (var (reference, update) in _set.Update)
@@ -68,18 +69,37 @@ sealed class EventSetRun
         }
 
         foreach (var (creation, create) in _set.Create) Create(work, creation, create);
+    }
+
+    /// <summary>Finds out what the changes say to others, and writes the texts that are to be stored.</summary>
+    public async ValueTask Complete(Scheduler scheduler, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var draft in _drafts.Where(draft => draft.IsChanged || draft.Calendar is null)) await Schedule(draft, scheduler, cancellation);
         foreach (var draft in _drafts.Where(draft => draft.IsChanged && draft.Calendar is not null))
         {
             draft.Content = ObjectContent.Write(draft.Calendar!, now, cancellation);
+            if (Scheduler.IsScheduling(draft.Calendar)) draft.Content = draft.Content.WithScheduleTag(draft.Content.Row.ETag);
             if (draft.Content.Text.Length > ICalLimits.Object.MostOctets) draft.Error = new CalendarError(CalendarFailure.TooLarge, $"An event has at most {ICalLimits.Object.MostOctets} octets.");
         }
+    }
+
+    async ValueTask Schedule(EventDraft draft, Scheduler scheduler, CancellationToken cancellation)
+    {
+        // What is a draft calls on nobody; where it becomes an event, everybody hears of it for the first time.
+        if (draft.Calendar is not null && draft.IsDraft) return;
+        var before = draft.Present is { IsDraft: false } present ? _reading.Object(present.Id, cancellation) : null;
+        if (draft.Calendar is null && before is null) return;
+        var plan = await scheduler.Plan(_account, before, draft.Calendar, SchedulingWishes.Usual with { Sends = _set.SendSchedulingMessages }, cancellation);
+        draft.Messages = plan.Messages;
+        if (plan.IsUnreachable) draft.Error = new CalendarError(CalendarFailure.NoSupportedScheduleMethods, "Somebody invited has no address of mail, so that nothing can be sent to them.");
+        if (plan.Refused is { } refused) draft.Error = refused.Failure is CalendarFailure.OrganizerChanged or CalendarFailure.NotAttendees ? CalendarError.Forbidden(refused.Description) : refused;
     }
 
     /// <summary>
     /// Stores it, and answers what came of it and the numbers of what was made; null when what was read is no longer there, so
     /// that it has to be prepared anew.
     /// </summary>
-    public async ValueTask<(EventSetOutcome Outcome, Dictionary<string, long> Created)?> Apply(WriteScope scope)
+    public async ValueTask<(EventSetOutcome Outcome, Dictionary<string, long> Created)?> Apply(WriteScope scope, Scheduler scheduler)
     {
         var state = await AccountTable.State(scope, _account, CalendarTypes.CalendarEvent);
         var access = await CalendarAccess.Of(scope, _caller, _account);
@@ -94,10 +114,13 @@ sealed class EventSetRun
         foreach (var draft in _drafts.Where(draft => draft is { Present: not null, Calendar: null }))
         {
             await run.Remove(draft.Present!);
+            await scheduler.Send(scope, _account, draft.Messages);
             results.Destroyed.AddRange(draft.Destroys);
         }
 
-        foreach (var draft in _drafts.Where(draft => draft.Calendar is not null)) await Store(scope, run, draft, results);
+        foreach (var draft in _drafts.Where(draft => draft.Calendar is not null))
+            if (await Store(scope, run, draft, results))
+                await scheduler.Send(scope, _account, draft.Messages);
         await run.Settle();
         var rows = await EventTable.OfObjects(scope, [.. results.Created.Values.Select(made => made.Object).Distinct()]);
         var outcome = new EventSetOutcome(state, await AccountTable.State(scope, _account, CalendarTypes.CalendarEvent))
@@ -129,12 +152,12 @@ sealed class EventSetRun
         return records;
     }
 
-    async ValueTask Store(WriteScope scope, ObjectRun run, EventDraft draft, Results results)
+    async ValueTask<bool> Store(WriteScope scope, ObjectRun run, EventDraft draft, Results results)
     {
         if (draft.Error is { } error)
         {
             results.Refuse(draft, error);
-            return;
+            return false;
         }
 
         var id = draft.Present?.Id ?? 0;
@@ -146,7 +169,7 @@ sealed class EventSetRun
             if (refused is not null)
             {
                 results.Refuse(draft, refused);
-                return;
+                return false;
             }
 
             await run.SetBlobs(id, draft.Blobs);
@@ -165,6 +188,7 @@ sealed class EventSetRun
         if (draft.IsPersonalChanged) await PersonalTable.Set(scope, id, _caller.Person, CalendarJson.Write(draft.Personal));
         foreach (var (creation, instance) in draft.Creations) results.Created[creation] = (id, instance);
         results.Destroyed.AddRange(draft.Destroys);
+        return true;
     }
 
     /// <summary>The draft of the object an event is in; null where there is none for the caller.</summary>

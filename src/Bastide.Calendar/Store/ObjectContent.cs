@@ -55,6 +55,9 @@ sealed class ObjectContent
     /// <summary>Writes an object that was made or changed here.</summary>
     public static ObjectContent Write(CalendarObject calendar, DateTimeOffset now, CancellationToken cancellation) => Of(calendar, ICalWriter.Write(calendar.Calendar), now, cancellation);
 
+    /// <summary>The same with another schedule tag (RFC 6638 §3.2.10).</summary>
+    public ObjectContent WithScheduleTag(string? tag) => new(Calendar, Text, Row with { ScheduleTag = tag }, Occurrences, Events);
+
     /// <summary>The kind of a component's name.</summary>
     public static CalendarKinds KindOf(string name) => name switch
     {

@@ -49,4 +49,7 @@ sealed record ObjectRow
     public Sequence CreatedSeq { get; init; }
 
     public Sequence ChangedSeq { get; init; }
+
+    /// <summary>The same while nothing changed but how people answered (RFC 6638 §3.2.10); null of what invites nobody.</summary>
+    public string? ScheduleTag { get; init; }
 }

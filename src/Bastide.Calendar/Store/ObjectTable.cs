@@ -9,7 +9,7 @@ static class ObjectTable
 {
     const string Columns = """
         o.id, o.calendar_id, o.resource, o.uid, o.kind, o.etag, o.size, o.begin_at, o.end_at, o.is_recurring, o.is_floating,
-        o.indexed_from, o.indexed_until, o.index_key, o.privacy, o.is_draft, o.created_at, o.updated_at, o.created_seq, o.changed_seq
+        o.indexed_from, o.indexed_until, o.index_key, o.privacy, o.is_draft, o.created_at, o.updated_at, o.created_seq, o.changed_seq, o.schedule_tag
         """;
 
     /// <summary>What changed since in an account, of every kind.</summary>
@@ -38,13 +38,13 @@ static class ObjectTable
 
     static readonly Sql Insert = new("""
         INSERT INTO calendar_objects (account_id, calendar_id, resource, uid, kind, etag, size, begin_at, end_at, is_recurring, is_floating, indexed_from, indexed_until, index_key, privacy, is_draft,
-            created_at, updated_at, created_seq, changed_seq)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19) RETURNING id
+            created_at, updated_at, created_seq, changed_seq, schedule_tag)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20) RETURNING id
         """);
 
     static readonly Sql UpdateRow = new("""
         UPDATE calendar_objects SET etag = $2, size = $3, begin_at = $4, end_at = $5, is_recurring = $6, is_floating = $7, indexed_from = $8, indexed_until = $9, index_key = $10, privacy = $11,
-            is_draft = $12, created_at = $13, updated_at = $14, changed_seq = $15, uid = $16, kind = $17
+            is_draft = $12, created_at = $13, updated_at = $14, changed_seq = $15, uid = $16, kind = $17, schedule_tag = $18
         WHERE id = $1
         """);
 
@@ -106,7 +106,7 @@ static class ObjectTable
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, ObjectRow row, byte[] text, Sequence seq)
     {
         var id = (await scope.Long(Insert, account, row.CalendarId, row.Resource, row.Uid, row.Kind, row.ETag, row.Size, row.BeginAt, row.EndAt, row.IsRecurring, row.IsFloating, row.IndexedFrom, row.IndexedUntil, row.IndexKey, row.Privacy,
-            row.IsDraft, row.CreatedAt, row.UpdatedAt, seq))!.Value;
+            row.IsDraft, row.CreatedAt, row.UpdatedAt, seq, row.ScheduleTag))!.Value;
         await scope.Execute(UpsertText, id, text);
         await scope.Execute(DeleteRemoval, row.CalendarId, row.Resource);
         return id;
@@ -115,7 +115,8 @@ static class ObjectTable
     /// <summary>Stores a changed object with its text.</summary>
     public static async ValueTask Update(WriteScope scope, ObjectRow row, byte[] text, Sequence seq)
     {
-        await scope.Execute(UpdateRow, row.Id, row.ETag, row.Size, row.BeginAt, row.EndAt, row.IsRecurring, row.IsFloating, row.IndexedFrom, row.IndexedUntil, row.IndexKey, row.Privacy, row.IsDraft, row.CreatedAt, row.UpdatedAt, seq, row.Uid, row.Kind);
+        await scope.Execute(UpdateRow, row.Id, row.ETag, row.Size, row.BeginAt, row.EndAt, row.IsRecurring, row.IsFloating, row.IndexedFrom, row.IndexedUntil, row.IndexKey, row.Privacy, row.IsDraft, row.CreatedAt, row.UpdatedAt, seq, row.Uid, row.Kind,
+            row.ScheduleTag);
         await scope.Execute(UpsertText, row.Id, text);
     }
 
@@ -162,5 +163,6 @@ static class ObjectTable
         UpdatedAt = row.Time(17),
         CreatedSeq = new Sequence(row.Long(18)),
         ChangedSeq = new Sequence(row.Long(19)),
+        ScheduleTag = row.TextOrNull(20),
     };
 }

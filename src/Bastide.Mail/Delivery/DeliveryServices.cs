@@ -23,6 +23,8 @@ public static class DeliveryServices
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<SubmissionDraft>();
         services.AddSingleton<VacationReply>();
+        services.AddSingleton<IProgramMail, ProgramMail>();
+        services.AddSingleton<ICalendarMail, CalendarMail>();
         services.AddSingleton(Submissions);
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<VacationReply>());
         services.AddSingleton<IJobHandler, DeliveryJob>();

@@ -1,4 +1,5 @@
 using Bastide.Abstractions.Identity;
+using Bastide.Abstractions.Mail;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
@@ -10,7 +11,7 @@ namespace Bastide.Mail.Delivery;
 /// Puts messages into the inboxes of people and teams here. A person whom several recipients mean (an alias, a
 /// sub-address) gets one copy. All recipients of a message are written in one transaction.
 /// </summary>
-sealed class LocalDelivery(Database database, IDirectory directory, Messages messages, Queue queue, VacationReply vacation, DeliveryLimits limits, TimeProvider time)
+sealed class LocalDelivery(Database database, IDirectory directory, Messages messages, Queue queue, VacationReply vacation, IEnumerable<ICalendarMailListener> calendars, DeliveryLimits limits, TimeProvider time)
 {
     static readonly SmtpReply Kept = new(250, "2.1.5", "Delivered to the mailbox");
     static readonly SmtpReply NoSuchPerson = new(550, "5.1.1", "There is nobody of this address here");
@@ -60,7 +61,10 @@ sealed class LocalDelivery(Database database, IDirectory directory, Messages mes
             results.AddRange(person.Select(r => ingested.OverQuota
                 ? new RecipientResult(r.Address, Delivered.Queued, Full)
                 : new RecipientResult(r.Address, Delivered.Yes, Kept)));
-            if (!ingested.OverQuota) await vacation.Consider(scope, person.First().Entry!, person.First().Address, sender, mail.Message.Blob.Id);
+            if (ingested.OverQuota) continue;
+            await vacation.Consider(scope, person.First().Entry!, person.First().Address, sender, mail.Message.Blob.Id);
+            if (!CalendarMail.IsIn(mail.Message)) continue;
+            foreach (var calendar in calendars) await calendar.Arrived(scope, person.Key, mail.Message.Blob.Id);
         }
 
         return results;

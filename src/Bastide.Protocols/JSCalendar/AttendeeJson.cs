@@ -18,6 +18,9 @@ static class AttendeeJson
         ["delegated"] = "DELEGATED",
     };
 
+    /// <summary>What somebody wrote with their answer, as calendars of others keep it; RFC 5545 has no place for it.</summary>
+    internal const string Comment = "X-RESPONSE-COMMENT";
+
     /// <summary>Whether two calendar addresses are the same, as far as their text says (RFC 3986 §6.2.2).</summary>
     public static bool IsSame(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -32,6 +35,7 @@ static class AttendeeJson
         value["roles"] = roles;
         if (WordOf(Kinds, attendee.Parameter("CUTYPE")) is { } kind) value["kind"] = kind;
         if (WordOf(Statuses, attendee.Parameter("PARTSTAT")) is { } status) value["participationStatus"] = status;
+        if (attendee.Parameter(Comment) is { Length: > 0 } comment) value["participationComment"] = comment;
         if (attendee.Parameter("RSVP")?.Equals("TRUE", StringComparison.OrdinalIgnoreCase) == true) value["expectReply"] = true;
         ReadSet(attendee, "DELEGATED-TO", value, "delegatedTo");
         ReadSet(attendee, "DELEGATED-FROM", value, "delegatedFrom");
@@ -62,6 +66,7 @@ static class AttendeeJson
             .WithParameter("ROLE", roles.Count == 0 ? null : roles)
             .WithParameter("CUTYPE", Word(Kinds, value["kind"], attendee.Parameter("CUTYPE")))
             .WithParameter("PARTSTAT", Word(Statuses, value["participationStatus"], attendee.Parameter("PARTSTAT")))
+            .WithParameter(Comment, value["participationComment"].AsText())
             .WithParameter("RSVP", value["expectReply"].AsFlag() == true ? "TRUE" : null)
             .WithParameter("SENT-BY", value["sentBy"].AsText())
             .WithParameter("DELEGATED-TO", Members(value["delegatedTo"]))

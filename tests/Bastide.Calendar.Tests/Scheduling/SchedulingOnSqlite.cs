@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Scheduling;
+
+public sealed class SchedulingOnSqlite(CalendarSqlite fixture) : SchedulingContract(fixture), IClassFixture<CalendarSqlite>;
