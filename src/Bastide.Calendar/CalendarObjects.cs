@@ -130,7 +130,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             var (content, unread) = Given(text, cancellation);
             if (content is null) return PutOutcome.Of(unread!);
             var personal = await PersonalText.Of(database, caller, account, calendar, resource, content, time.GetUtcNow(), cancellation);
-            var former = await Former(calendar, resource, personal.Content.Calendar, attempt > 0, cancellation);
+            var former = ifNoneMatch ? null : await Former(calendar, resource, personal.Content.Calendar, attempt > 0, cancellation);
             var plan = await scheduler.Plan(account, former?.Calendar, personal.Content.Calendar, scheduling, cancellation);
             var prepared = plan.IsRewritten ? ObjectContent.Write(personal.Content.Calendar, time.GetUtcNow(), cancellation) : personal.Content;
             if (Scheduler.IsScheduling(prepared.Calendar)) prepared = prepared.WithScheduleTag(prepared.Row.ETag);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Jmap;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
@@ -16,7 +15,7 @@ namespace Bastide.Calendar.Alarms;
 /// node does it. What is told moves the person's sequence and is pushed from there (draft-ietf-jmap-calendars, "CalendarAlert"):
 /// a device that was away for a moment hears of it when it comes back.
 /// </summary>
-sealed class AlarmFiring(Database database, JobQueue jobs, IEnumerable<IProgramMail> mail, TimeProvider time)
+sealed class AlarmFiring(Database database, JobQueue jobs, TimeProvider time)
 {
     const int PeopleAtOnce = 200;
     const int AlarmsAtOnce = 500;
@@ -63,8 +62,7 @@ sealed class AlarmFiring(Database database, JobQueue jobs, IEnumerable<IProgramM
         taken.RemoveAll(alarm => !seen[alarm.Account].Sees(alarm.CalendarId) || (alarm.Privacy == EventPrivacy.Secret && !seen[alarm.Account].IsOwner));
         // Of what called several times while nobody could, the last call is enough.
         var told = taken.GroupBy(alarm => (alarm.ObjectId, alarm.AlertId)).Select(calls => calls.Last()).ToList();
-        // Where no house sends mail a device tells of it instead.
-        var displayed = told.FindAll(alarm => !alarm.IsByMail || !mail.Any());
+        var displayed = told.FindAll(alarm => !alarm.IsByMail);
         await jobs.EnqueueMany(scope, [.. told.Except(displayed).Select(alarm => new JobRequest(AlarmMail.JobKind, alarm.Id.ToString(CultureInfo.InvariantCulture)))]);
         if (displayed.Count > 0) await AlarmTable.SetTold(scope, displayed.Select(alarm => alarm.Id), await scope.Advance(person, CalendarTypes.CalendarAlert));
     }

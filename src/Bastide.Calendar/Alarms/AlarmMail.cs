@@ -19,7 +19,7 @@ namespace Bastide.Calendar.Alarms;
 /// Sends an alarm as a mail to the person it is for, and to nobody else, whomever the alarm names: who writes an event must
 /// not make the server write to others. The words are the event's own, because nobody's language is known here.
 /// </summary>
-sealed class AlarmMail(Database database, CalendarEvents events, IDirectory directory, IEnumerable<IProgramMail> mail, BastideSettings settings) : IJobHandler
+sealed class AlarmMail(Database database, CalendarEvents events, IDirectory directory, IProgramMail mail, BastideSettings settings) : IJobHandler
 {
     /// <summary>The kind of its jobs; the payload is the number of the alarm.</summary>
     public const string JobKind = "calendar-alarm-mail";
@@ -33,13 +33,13 @@ sealed class AlarmMail(Database database, CalendarEvents events, IDirectory dire
     public async ValueTask<JobResult> Run(Job job, CancellationToken cancellation)
     {
         var id = long.Parse(job.Payload, CultureInfo.InvariantCulture);
-        if (mail.FirstOrDefault() is not { } post || await database.Read(scope => AlarmTable.ToMail(scope, id), cancellation) is not { } alarm) return JobResult.Done;
+        if (await database.Read(scope => AlarmTable.ToMail(scope, id), cancellation) is not { } alarm) return JobResult.Done;
         if (await directory.Find(alarm.Person, cancellation) is not { Disabled: false } person) return JobResult.Done;
         var caller = new Caller(alarm.Person, person.Address, 0, Caller.AllScopes);
         var record = (await events.Get(caller, alarm.Account, [new EventRef(alarm.EventId, alarm.Instance)], cancellation)).Found.SingleOrDefault();
         if (record is null) return JobResult.Done;
         var own = new SentTo(person.Address, person.Name);
-        var prepared = await post.Prepare(new ProgramMessage(own, [own], Subject(record.Event), Text(record.Event)) { Account = alarm.Person, Name = $"alarm-{id}", IsAutomatic = true }, cancellation);
+        var prepared = await mail.Prepare(new ProgramMessage(own, [own], Subject(record.Event), Text(record.Event)) { Account = alarm.Person, Name = $"alarm-{id}", IsAutomatic = true }, cancellation);
         if (prepared is null) return JobResult.Done;
         await database.Write(async scope =>
         {

@@ -31,6 +31,7 @@ sealed class CalendarHomes(Calendars calendars, CalendarObjects objects, EventNo
 
         if (names.Count > 2 || await calendars.Find(call.Caller, home.Account, names[0], call.Cancellation) is not { } calendar) return null;
         var collection = new CalendarCollection(calendars, objects, calendar, home);
+        call.Pass(collection);
         return names.Count == 1 ? collection : (await collection.Find(call, [names[1]], wanted)).SingleOrDefault();
     }
 }

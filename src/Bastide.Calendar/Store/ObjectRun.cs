@@ -66,7 +66,8 @@ sealed class ObjectRun
         _octets += content.Row.Size - (present?.Size ?? 0);
         _touched.Add(calendar);
         // Most changes of a series leave its times alone.
-        if (present is null || present.IndexKey != content.Row.IndexKey) await OccurrenceTable.Replace(_scope, _account, id, calendar, content.Occurrences);
+        if (present is null) await OccurrenceTable.Add(_scope, _account, id, calendar, content.Occurrences);
+        else if (present.IndexKey != content.Row.IndexKey) await OccurrenceTable.Replace(_scope, _account, id, calendar, content.Occurrences);
         await PutEvents(id, content.Events, present is not null);
         if (content.HasAlarms) await AlarmPlanTable.Mark(_scope, id);
         else if (present is not null) await AlarmPlanTable.MarkPresent(_scope, id);

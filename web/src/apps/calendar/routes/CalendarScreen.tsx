@@ -1,8 +1,14 @@
 import { ActionIcon, Button, Drawer, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { identitiesQuery } from "../../../lib/calendar/events";
+import { explain } from "../../../lib/calendar/explain";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { daysBetween, daysFrom } from "../../../lib/calendar/time";
+import { homeZone } from "../../../lib/calendar/zones";
 import { persistently } from "../../../lib/persistently";
 import { usePageTitle } from "../../../shell";
 import { EmptyState, SkeletonRows, useIsPhone } from "../../../ui";
@@ -19,11 +25,8 @@ import { ZonesDialog } from "../components/ZonesDialog";
 import { CalendarContext, type CalendarScreenState } from "../state/CalendarContext";
 import { openDialog } from "../state/dialogs";
 import { setDraft, useDraft } from "../state/draft";
-import { explain } from "../state/explain";
 import { newEvent, today, useCalendarLocation } from "../state/location";
-import type { Occurrence } from "../state/occurrence";
 import { agendaDays, daysOf, page } from "../state/range";
-import { daysBetween, daysFrom } from "../state/time";
 import type { CalendarAccount } from "../state/useAccounts";
 import { useCalendarActions } from "../state/useCalendarActions";
 import { useCalendarPush } from "../state/useCalendarPush";
@@ -32,7 +35,6 @@ import { useCalendars } from "../state/useCalendars";
 import { useNow } from "../state/useNow";
 import { useOccurrences } from "../state/useOccurrences";
 import { searchedDays, useSearch } from "../state/useSearch";
-import { homeZone } from "../state/zones";
 import classes from "./CalendarScreen.module.css";
 
 const Editor = lazy(() => persistently(() => import("../components/editor/Editor")));
@@ -48,6 +50,8 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
   const [location, go] = useCalendarLocation();
   const now = useNow(homeZone);
   const calendars = useCalendars(accounts);
+  // Who one is tells whom a change concerns beside oneself.
+  useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
   const actions = useCalendarActions();
   const draft = useDraft();
   const [drawer, setDrawer] = useState(false);

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import type { Wall } from "../../../lib/calendar/time";
 import type { CalendarLocation, Move } from "./location";
-import type { Occurrence } from "./occurrence";
-import type { Wall } from "./time";
 import type { CalendarAccount } from "./useAccounts";
 import type { CalendarActions } from "./useCalendarActions";
 import type { CalendarEntry, CalendarList } from "./useCalendars";

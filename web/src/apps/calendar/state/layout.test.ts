@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { daysFrom, readWall } from "../../../lib/calendar/time";
 import { columnsOf } from "./columns";
 import { fitting, lanesOf } from "./lanes";
-import { daysFrom, readWall } from "./time";
 
 const span = (name: string, begin: number, end: number) => ({ name, begin, end });
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { followEvents } from "../../../lib/calendar/events";
+import { calendarKeys } from "../../../lib/calendar/keys";
 import { useStateChange } from "../../../lib/jmap";
-import { followEvents } from "./events";
-import { calendarKeys } from "./keys";
 import type { CalendarAccount } from "./useAccounts";
 
 /** Keeps what is shown as the server has it. */

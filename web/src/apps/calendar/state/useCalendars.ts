@@ -1,8 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { calendarsQuery } from "../../../lib/calendar/events";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import { calendarColours } from "../../../ui";
-import { calendarsQuery } from "./events";
 import type { CalendarAccount } from "./useAccounts";
 
 /** A calendar where it is listed, with the colour it is shown in. */

@@ -1,10 +1,10 @@
 import { IconLock, IconMapPin, IconRepeat, IconVideo } from "@tabler/icons-react";
 import type { CSSProperties, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { timeText, whenText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import { locationText } from "../../../../lib/calendar/places";
 import { useCalendar } from "../../state/CalendarContext";
-import { timeText, whenText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
-import { locationText } from "../../state/places";
 import { useOpen } from "../../state/useOpen";
 import classes from "./EventBlock.module.css";
 

@@ -1,15 +1,25 @@
 import { type CSSProperties, Fragment, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, timeText, weekdayText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import {
+  type Day,
+  dayLength,
+  dayOf,
+  hour,
+  isoWeek,
+  minute,
+  minutesOf,
+  type Wall,
+  wallOf,
+} from "../../../../lib/calendar/time";
+import { cityOf, momentOf, moved, offsetText } from "../../../../lib/calendar/zones";
 import { useCalendar } from "../../state/CalendarContext";
 import { columnsOf } from "../../state/columns";
 import { useDraft } from "../../state/draft";
-import { dayText, timeText, weekdayText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
 import { usePreferences } from "../../state/preferences";
 import type { Times } from "../../state/reschedule";
-import { type Day, dayLength, dayOf, hour, isoWeek, minute, minutesOf, type Wall, wallOf } from "../../state/time";
 import { useDrag } from "../../state/useDrag";
-import { cityOf, momentOf, moved, offsetText } from "../../state/zones";
 import { AllDayLane } from "./AllDayLane";
 import { EventBlock } from "./EventBlock";
 import classes from "./TimeGrid.module.css";

@@ -1,9 +1,9 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import type { CalendarEvent } from "../../../lib/jmap/calendars";
-import { calendarGet } from "../api/calendarGet";
-import { eventGet, type ListEvent } from "../api/eventGet";
-import { occurrences } from "../api/eventQuery";
-import { identityGet } from "../api/identityGet";
+import type { CalendarEvent } from "../jmap/calendars";
+import { calendarGet } from "./calendarGet";
+import { eventGet, type ListEvent } from "./eventGet";
+import { occurrences } from "./eventQuery";
+import { identityGet } from "./identityGet";
 import { calendarKeys } from "./keys";
 import { addMonths, type Day, startOfMonth } from "./time";
 

@@ -1,5 +1,5 @@
-import { call } from "../../../lib/jmap";
-import type { EmailAddress } from "../../../lib/jmap/types";
+import { call } from "./request";
+import type { EmailAddress } from "./types";
 
 /** The capability of completing recipients: docs/protocols/contacts.md. */
 export const recipientsCapability = "urn:bastide:jmap:recipients";

@@ -1,6 +1,6 @@
-import { call } from "../../../lib/jmap";
-import type { ParticipantIdentity } from "../../../lib/jmap/calendars";
-import type { GetResponse } from "../../../lib/jmap/types";
+import { call } from "../jmap";
+import type { ParticipantIdentity } from "../jmap/calendars";
+import type { GetResponse } from "../jmap/types";
 
 /** As whom the person takes part in events. */
 export async function identityGet(accountId: string): Promise<ParticipantIdentity[]> {

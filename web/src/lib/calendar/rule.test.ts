@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadTexts, setLanguage, startI18n, t } from "../../../i18n";
-import type { RecurrenceRule } from "../../../lib/jmap/calendars";
+import { loadTexts, setLanguage, startI18n, t } from "../../i18n";
+import type { RecurrenceRule } from "../jmap/calendars";
 import { followStart, isPlain, presetOf, presetRule, presets, ruleText } from "./rule";
 
 const start = "2026-11-30";

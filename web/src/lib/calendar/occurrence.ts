@@ -1,5 +1,5 @@
-import type { CalendarEvent } from "../../../lib/jmap/calendars";
-import type { ListEvent } from "../api/eventGet";
+import type { CalendarEvent } from "../jmap/calendars";
+import type { ListEvent } from "./eventGet";
 import { dayLength, readDuration, readWall, type Wall, writeDuration } from "./time";
 import { momentOf, moved, wallAt } from "./zones";
 

@@ -1,6 +1,6 @@
-import { call } from "../../../lib/jmap";
-import type { Calendar } from "../../../lib/jmap/calendars";
-import type { GetResponse } from "../../../lib/jmap/types";
+import { call } from "../jmap";
+import type { Calendar } from "../jmap/calendars";
+import type { GetResponse } from "../jmap/types";
 
 /** Every calendar of an account that the person may see. */
 export async function calendarGet(accountId: string): Promise<Calendar[]> {

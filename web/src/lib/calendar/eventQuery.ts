@@ -1,6 +1,6 @@
-import { call, JmapError, ref, request, result } from "../../../lib/jmap";
-import type { EventFilter } from "../../../lib/jmap/calendars";
-import type { GetResponse, QueryResponse } from "../../../lib/jmap/types";
+import { call, JmapError, ref, request, result } from "../jmap";
+import type { EventFilter } from "../jmap/calendars";
+import type { GetResponse, QueryResponse } from "../jmap/types";
 import { eventGet, type ListEvent, listProperties } from "./eventGet";
 
 const step = 5000;

@@ -75,3 +75,8 @@ export function whenText({ begin, end, isAllDay }: Timed, language: string): str
     return `${dayText(from, language)}, ${timeText(begin)}${end > begin ? ` – ${timeText(end)}` : ""}`;
   return `${dayText(from, language)}, ${timeText(begin)} – ${dayText(dayOf(end), language)}, ${timeText(end)}`;
 }
+
+/** Names in a sentence: `Ana, Bob and Chloé`. */
+export function listed(names: readonly string[], language: string): string {
+  return new Intl.ListFormat(language === "en" ? "en-GB" : language, { type: "conjunction" }).format(names);
+}

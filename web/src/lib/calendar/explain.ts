@@ -1,6 +1,17 @@
-import { t } from "../../../i18n";
-import { isOffline, JmapError } from "../../../lib/jmap";
-import { ChangeRefused } from "./changeEvents";
+import { t } from "../../i18n";
+import { isOffline, JmapError } from "../jmap";
+import type { SetError } from "../jmap/types";
+
+/** Some events could not be changed; what was shown of them has been taken back. */
+export class ChangeRefused extends Error {
+  readonly refusals: ReadonlyMap<string, SetError>;
+
+  constructor(refusals: ReadonlyMap<string, SetError>) {
+    super([...refusals.values()][0]?.description ?? "The server refused the change.");
+    this.name = "ChangeRefused";
+    this.refusals = refusals;
+  }
+}
 
 // i18n: calendar:error.*
 const known = new Set(["forbidden", "overQuota", "tooLarge", "notFound", "rateLimit"]);

@@ -1,6 +1,6 @@
-import { request, result, session } from "../../../lib/jmap";
-import type { CalendarEvent } from "../../../lib/jmap/calendars";
-import type { GetResponse, Invocation } from "../../../lib/jmap/types";
+import { request, result, session } from "../jmap";
+import type { CalendarEvent } from "../jmap/calendars";
+import type { GetResponse, Invocation } from "../jmap/types";
 
 /** What views need to know of an event. */
 export const listProperties = [

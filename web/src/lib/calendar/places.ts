@@ -1,4 +1,4 @@
-import type { JSEvent } from "../../../lib/jmap/calendars";
+import type { JSEvent } from "../jmap/calendars";
 
 /** Where an event is, in a line: its main location, or else the first that has a name. */
 export function locationText(event: Pick<JSEvent, "locations"> & { mainLocationId?: unknown }): string {

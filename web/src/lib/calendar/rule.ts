@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { RecurrenceRule } from "../../../lib/jmap/calendars";
+import type { RecurrenceRule } from "../jmap/calendars";
 import { dateText, dateYearText, monthText, weekdayText } from "./format";
 import { addDays, addMonths, type Day, dayOf, daysBetween, readWall, startOfMonth, weekday } from "./time";
 
