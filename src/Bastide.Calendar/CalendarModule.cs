@@ -52,6 +52,8 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<PublishedCalendar>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
+        services.AddSingleton<Birthdays>();
+        services.AddHostedService<BirthdayWatch>();
         services.AddSingleton<AlarmPlanning>();
         services.AddSingleton<AlarmFiring>();
         services.AddSingleton<IJobHandler, AlarmCleanUp>();
