@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Bastide.Abstractions.Identity;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.ICalendar;
@@ -22,7 +23,7 @@ static class CalDavProperties
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-user-address-set"), (_, principal) => [.. principal.Entry.Aliases.Prepend(principal.Entry.Address).Select(address => "mailto:" + address)]));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-inbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleInbox.ResourceName)));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-outbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleOutbox.ResourceName)));
-        table.AddProperty(DavProperty.Text<DavPrincipal>(CalDavNames.Of("calendar-user-type"), principal => principal.Entry.Kind == AccountKind.Team ? "GROUP" : "INDIVIDUAL"));
+        table.AddProperty(DavProperty.Text<DavPrincipal>(CalDavNames.Of("calendar-user-type"), principal => UserTypeOf(principal.Entry)));
         table.AddProperty(DavProperty.Hrefs<ScheduleInbox>(CalDavNames.Of("schedule-default-calendar-URL"), async (call, inbox) => await inbox.DefaultCalendar(call) is { } href ? [href] : null));
         table.AddPrincipalSearch(CalDavNames.Of("calendar-user-address-set"), "Address in invitations");
 
@@ -49,6 +50,13 @@ static class CalDavProperties
         table.AddProperty(DavProperty.Content<ScheduleMessage>(CalDavNames.CalendarData, (xml, message, _) => xml.Text(message.Text.Span)));
         table.AddProperty(DavProperty.Content<CalendarResource>(CalDavNames.CalendarData, WriteData, node => (node.Told ?? node.Stored.Text) is not null));
     }
+
+    static string UserTypeOf(DirectoryEntry entry) => entry.Resource switch
+    {
+        { IsRoom: true } => "ROOM",
+        not null => "RESOURCE",
+        null => entry.Kind == AccountKind.Team ? "GROUP" : "INDIVIDUAL",
+    };
 
     /// <summary>The scheduling collections are for their owner alone.</summary>
     static IReadOnlyList<string>? BoxOf(DavCall call, DavPrincipal principal, string name) =>

@@ -20,13 +20,14 @@ sealed class ITipReceiver(Database database, IDirectory directory, Scheduler sch
     public async Task<bool> Receive(AccountId account, ITipMessage message, CancellationToken cancellation)
     {
         var own = await scheduler.Own(account, cancellation);
+        var resource = (await directory.Find(account, cancellation))?.Resource;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var (row, present) = await Present(account, message.Object.Uid, cancellation);
             if (!IsOfConcern(message, present, own)) return false;
             if (message.Method == ITipMethod.Refresh) return await Refresh(account, present!, message, cancellation);
             if (Change(message, present, own) is not { } change) return false;
-            if (await Store(account, message, row, present, change, own, cancellation) is { } isStored) return isStored;
+            if (await Store(account, message, row, present, change, own, resource, cancellation) is { } isStored) return isStored;
         }
 
         throw new InvalidOperationException($"The object {message.Object.Uid} changes without a pause.");
@@ -64,7 +65,7 @@ sealed class ITipReceiver(Database database, IDirectory directory, Scheduler sch
     }
 
     /// <summary>Stores what became of the object; null where it changed meanwhile.</summary>
-    async Task<bool?> Store(AccountId account, ITipMessage message, ObjectRow? row, CalendarObject? present, ITipChange change, HashSet<string> own, CancellationToken cancellation)
+    async Task<bool?> Store(AccountId account, ITipMessage message, ObjectRow? row, CalendarObject? present, ITipChange change, HashSet<string> own, TeamResource? resource, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var content = ObjectContent.Write(CalendarObject.Of(change.Calendar), now, cancellation);
@@ -82,13 +83,35 @@ sealed class ITipReceiver(Database database, IDirectory directory, Scheduler sch
             if (stored?.ETag != row?.ETag || stored?.Id != row?.Id) return null;
             var calendar = stored?.CalendarId ?? (await CalendarTable.Default(scope, account))?.Id ?? run.Calendars.Values.FirstOrDefault(known => known.Kinds.HasFlag(content.Row.Kind))?.Id;
             if (calendar is not { } home) return false;
-            var (id, refused) = await run.Put(content, home, stored?.Resource ?? EventPreparation.NewResource(), stored, stored?.IsDraft ?? false);
+            var (kept, answers) = resource is null || message.IsQuiet ? (content, []) : await Answer(scope, account, message, stored, content, resource, own, now);
+            await scheduler.Send(scope, account, answers);
+            if (kept is null)
+            {
+                if (stored is not null) await run.Remove(stored);
+                await run.Settle();
+                return true;
+            }
+
+            var (id, refused) = await run.Put(kept, home, stored?.Resource ?? EventPreparation.NewResource(), stored, stored?.IsDraft ?? false);
             if (refused is not null) return false;
             if (notice is not null) await NotificationTable.Add(scope, account, notice with { EventId = (await EventTable.OfObjects(scope, [id])).Select(found => (long?)found.Id).FirstOrDefault() }, now);
             await run.Settle();
             await scheduler.Send(scope, account, [.. invited, .. others]);
             return true;
         }, cancellation);
+    }
+
+    /// <summary>What a room or a thing makes of an invitation, and answers; nothing is kept of what it declines or what is cancelled.</summary>
+    static async ValueTask<(ObjectContent? Kept, IReadOnlyList<ITipMessage> Answers)> Answer(
+        WriteScope scope, AccountId account, ITipMessage message, ObjectRow? stored, ObjectContent content, TeamResource resource, HashSet<string> own, DateTimeOffset now)
+    {
+        if (message.Method == ITipMethod.Cancel) return (content.Calendar.Components.All(component => component.IsCancelled()) ? null : content, []);
+        if (message.Method is not (ITipMethod.Request or ITipMethod.Add) || content.Calendar.AttendeeAmong(own) is not { } address) return (content, []);
+        var moment = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var isKept = await ResourceBooking.Answer(scope, account, resource, address, stored?.Id ?? 0, content, moment);
+        var answered = ObjectContent.Write(content.Calendar, now, scope.Cancellation);
+        var replies = AttendeeMessages.Of(message.Object, answered.Calendar, address, CalendarObjects.Product, moment);
+        return (isKept ? answered.WithScheduleTag(answered.Row.ETag) : null, replies);
     }
 
     /// <summary>RFC 5546 §3.2.6: whoever is invited may ask for the newest state.</summary>
