@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
 import type { Occurrence } from "../../../lib/calendar/occurrence";
 import type { Wall } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import type { CalendarLocation, Move } from "./location";
-import type { CalendarAccount } from "./useAccounts";
 import type { CalendarActions } from "./useCalendarActions";
 import type { CalendarEntry, CalendarList } from "./useCalendars";
 

@@ -1,9 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { coloursOf } from "../../../lib/calendar/colours";
 import { calendarsQuery } from "../../../lib/calendar/events";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import { calendarColours } from "../../../ui";
-import type { CalendarAccount } from "./useAccounts";
 
 /** A calendar where it is listed, with the colour it is shown in. */
 export interface CalendarEntry {
@@ -27,18 +28,17 @@ export function useCalendars(accounts: readonly CalendarAccount[]): CalendarList
   const version = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answers are told by when they came
   const entries = useMemo(() => {
-    // A colour that nobody chose is one that no other calendar has, as long as there are such.
-    const taken = new Set(answers.flatMap(({ data }) => data?.map(({ color }) => color?.toLowerCase()) ?? []));
-    const free = calendarColours.filter((colour) => !taken.has(colour));
-    let at = 0;
+    const colourOf = coloursOf(
+      answers.flatMap(({ data }) => data ?? []),
+      calendarColours,
+    );
     return accounts.flatMap((account, index) =>
       (answers[index]?.data ?? [])
         .filter(({ myRights }) => myRights.mayReadItems)
         .map((calendar): CalendarEntry => {
-          const { myRights, color } = calendar;
-          const colour = color ?? free[at++ % free.length] ?? calendarColours[0] ?? "currentColor";
+          const { myRights } = calendar;
           const mayWrite = !account.isReadOnly && (myRights.mayWriteAll || myRights.mayWriteOwn);
-          return { account, calendar, colour, mayWrite };
+          return { account, calendar, colour: colourOf(calendar), mayWrite };
         }),
     );
   }, [version, accounts]);
