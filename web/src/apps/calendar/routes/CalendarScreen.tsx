@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { identitiesQuery } from "../../../lib/calendar/events";
 import { explain } from "../../../lib/calendar/explain";
 import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { invitedAs } from "../../../lib/calendar/people";
 import { daysBetween, daysFrom } from "../../../lib/calendar/time";
 import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { useNow } from "../../../lib/calendar/useNow";
@@ -51,7 +52,7 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
   const now = useNow(homeZone);
   const calendars = useCalendars(accounts);
   // Who one is tells whom a change concerns beside oneself.
-  useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
+  const identities = useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
   const actions = useCalendarActions();
   const draft = useDraft();
   const [drawer, setDrawer] = useState(false);
@@ -89,6 +90,16 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       event.color ?? calendars.of(accountId, calendarId)?.colour ?? "currentColor",
     [calendars],
   );
+  const known = identities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the identities are told by when they came
+  const answerOf = useCallback(
+    ({ accountId, event }: Pick<Occurrence, "accountId" | "event">) => {
+      const at = accounts.findIndex(({ id }) => id === accountId);
+      const id = event.participants ? invitedAs(event, identities[at]?.data ?? []) : null;
+      return id === null ? null : (event.participants?.[id]?.participationStatus ?? "needs-action");
+    },
+    [accounts, known],
+  );
   const context = useMemo(
     (): CalendarScreenState => ({
       accounts,
@@ -101,8 +112,9 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       home,
       mayWrite,
       colourOf,
+      answerOf,
     }),
-    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf],
+    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf, answerOf],
   );
 
   const openAccount = location.accountId ?? accounts[0]?.id ?? "";

@@ -19,6 +19,8 @@ export interface CalendarScreenState {
   /** Where new events are made unless another is chosen; null where none may be written to. */
   home: CalendarEntry | null;
   mayWrite(occurrence: Occurrence): boolean;
+  /** What one answered to an invitation; null for what is none. */
+  answerOf(occurrence: Pick<Occurrence, "accountId" | "event">): string | null;
   colourOf(occurrence: Pick<Occurrence, "accountId" | "calendarId" | "event">): string;
 }
 

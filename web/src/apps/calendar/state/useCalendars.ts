@@ -1,5 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { coloursOf } from "../../../lib/calendar/colours";
 import { calendarsQuery } from "../../../lib/calendar/events";
 import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
@@ -25,6 +26,7 @@ export interface CalendarList {
 /** Every calendar of these accounts, in order. */
 export function useCalendars(accounts: readonly CalendarAccount[]): CalendarList {
   const answers = useQueries({ queries: accounts.map(({ id }) => calendarsQuery(id)) });
+  const { t } = useTranslation("calendar");
   const version = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answers are told by when they came
   const entries = useMemo(() => {
@@ -38,10 +40,13 @@ export function useCalendars(accounts: readonly CalendarAccount[]): CalendarList
         .map((calendar): CalendarEntry => {
           const { myRights } = calendar;
           const mayWrite = !account.isReadOnly && (myRights.mayWriteAll || myRights.mayWriteOwn);
-          return { account, calendar, colour: colourOf(calendar), mayWrite };
+          // The name that the server gives to the first one is nobody's choice: it is said in the person's language.
+          const isUnnamed = calendar.isDefault && calendar.name === "Calendar";
+          const named = isUnnamed ? { ...calendar, name: t("calendars.standard") } : calendar;
+          return { account, calendar: named, colour: colourOf(calendar), mayWrite };
         }),
     );
-  }, [version, accounts]);
+  }, [version, accounts, t]);
   const byKey = useMemo(
     () => new Map(entries.map((entry) => [`${entry.account.id}.${entry.calendar.id}`, entry])),
     [entries],
