@@ -2,10 +2,13 @@ using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
+using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Dav;
+using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
 using Bastide.Calendar.Scheduling;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -34,6 +37,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<EventNotifications>();
         services.AddSingleton<Scheduler>();
         services.AddSingleton<ITipReceiver>();
         services.AddSingleton<IMip>();
@@ -42,6 +46,13 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<SourceFetch>();
+        services.AddSingleton<IJobHandler, SourceRefresh>();
+        services.AddSingleton<AlarmPlanning>();
+        services.AddSingleton<AlarmFiring>();
+        services.AddSingleton<IJobHandler, AlarmCleanUp>();
+        services.AddSingleton<IJobHandler, AlarmMail>();
+        services.AddHostedService<AlarmClock>();
         services.AddSingleton<IAccountExport, CalendarExport>();
         services.AddSingleton<IAccountListener, CalendarAccounts>();
         services.AddSingleton<IBlobReferences, CalendarBlobs>();
@@ -50,6 +61,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
         services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<FreeBusyPost>();
         services.AddSingleton<IDavModule, CalDavModule>();
     }
 

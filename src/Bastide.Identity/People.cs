@@ -227,6 +227,8 @@ public sealed class People
             throw new RefusedException(RefusalKind.NotFound, $"There is no alias {alias}.");
         await Administrators.CheckMayChange(scope, actor, entry.Account, entry.Address);
         await AddressTable.RemoveAlias(scope, address);
+        // A password that was right under that name a moment ago is remembered with it.
+        await _sessions.Refresh(scope, entry.Account);
         await scope.Advance(entry.Account, Type);
         await _audit.Write(scope, "alias.remove", actor, entry.Address, address.Domain, address.ToString());
     }, cancellation);

@@ -5,7 +5,8 @@ namespace Bastide.Bench.Calendar;
 
 /// <summary>
 /// Bastide beside Radicale and Cyrus, one after the other on the same data: storing events, fetching a hundred, asking for a
-/// week of a calendar of 10,000 objects, and what changed. <c>BASTIDE_BENCH_EVENTS</c> makes the calendar smaller.
+/// week of a calendar of 10,000 objects, and what changed. <c>BASTIDE_BENCH_EVENTS</c> makes the calendar smaller,
+/// <c>BASTIDE_BENCH_SERVER=cyrus</c> (or bastide, radicale) measures that one alone.
 /// </summary>
 static class CalendarBench
 {
@@ -22,6 +23,14 @@ static class CalendarBench
 
     public static async Task Run(Report report, CancellationToken cancellation)
     {
+        if (Environment.GetEnvironmentVariable("BASTIDE_BENCH_SERVER") is { Length: > 0 } server)
+        {
+            report.Title($"Calendar: {Events:N0} objects of which {Series} are series, {Callers} callers, {server} alone");
+            var alone = server == "cyrus" ? await OfCyrus(cancellation) : server == "radicale" ? await OfRadicale(cancellation) : await OfBastide(cancellation);
+            report.Table(["requests a second", server], alone.Select(entry => (string[])[entry.Key, Report.Figure(entry.Value)]));
+            return;
+        }
+
         if (!RadicaleServer.IsInstalled || !CyrusServer.IsInstalled) throw new InvalidOperationException("Calendars are measured beside Radicale and Cyrus: apt-get install radicale gunicorn cyrus-caldav sasl2-bin");
         report.Title($"Calendar: {Events:N0} objects of which {Series} are series, {Callers} callers, {Environment.ProcessorCount} cores shared with the clients");
         var ours = await OfBastide(cancellation);

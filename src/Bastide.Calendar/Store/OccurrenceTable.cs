@@ -37,8 +37,12 @@ static class OccurrenceTable
     public static async ValueTask Replace(WriteScope scope, AccountId account, long id, long calendar, IReadOnlyList<OccurrenceRow> rows)
     {
         await scope.Execute(DeleteOfObject, id);
-        await scope.ExecuteMany(Insert, [.. rows.Select(row => new object?[] { id, account, calendar, (long)row.Span, row.BeginAt, row.EndAt, row.RecurrenceId, row.IsFloating, row.Busy })]);
+        await Add(scope, account, id, calendar, rows);
     }
+
+    /// <summary>Indexes a new object.</summary>
+    public static ValueTask Add(WriteScope scope, AccountId account, long id, long calendar, IReadOnlyList<OccurrenceRow> rows) =>
+        scope.ExecuteMany(Insert, [.. rows.Select(row => new object?[] { id, account, calendar, (long)row.Span, row.BeginAt, row.EndAt, row.RecurrenceId, row.IsFloating, row.Busy })]);
 
     /// <summary>Tells that an object is in another calendar.</summary>
     public static async ValueTask Move(WriteScope scope, long id, long calendar) => await scope.Execute(UpdateCalendar, id, calendar);

@@ -51,6 +51,7 @@ sealed class CardDav(AddressBooks books, CardDocuments documents) : IDavModule, 
     public async ValueTask<DavNode?> Find(DavCall call, DavHome home, IReadOnlyList<string> names, DavWanted wanted)
     {
         if (names.Count > 2 || await FindBook(call, home, names[0]) is not { } book) return null;
+        call.Pass(book);
         return names.Count == 1 ? book : await book.Find(call, [names[1]], wanted) is [var card] ? card : null;
     }
 

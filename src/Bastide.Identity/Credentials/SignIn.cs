@@ -9,8 +9,8 @@ using Bastide.Platform.Db;
 namespace Bastide.Identity.Credentials;
 
 /// <summary>
-/// Authenticates every protocol but the sign-in pages. An app password costs one look-up; the account's password costs
-/// a hash the first time and a look-up for some minutes after. Where a second factor is set up the account's password
+/// Authenticates every protocol but the sign-in pages. An app password costs some look-ups the first time and nothing for some
+/// minutes after; the account's password costs a hash the first time and a look-up for some minutes after. Where a second factor is set up the account's password
 /// alone is not enough, and these protocols have no place for a code: they take app passwords and tokens.
 /// </summary>
 sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials verified, AccessTokens tokens, Sessions sessions, SessionWatch watch, Throttle throttle, Audit audit) : ISignIn
@@ -21,13 +21,20 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
     {
         if (user.Length > 400 || password.Length > Passwords.Longest) return Refused;
         if (verified.Find(user, password, out var key) is { } known)
-            return await WithVerified(known, protocol, remote, cancellation);
+        {
+            if (known.Session is not { } open) return await WithVerified(known.Account, protocol, remote, cancellation);
+            if (await watch.Find(open, cancellation) is { } used) return WithSession(used, protocol, remote);
+        }
 
         var version = watch.Version;
         var person = await check.Find(user, cancellation);
         if (AppPasswords.Hash(password) is { } hash && person is not null
             && await database.Read(scope => AppPasswordTable.Find(scope, person.Account, hash), cancellation) is { } session)
-            return await WithAppPassword(person, session, protocol, remote, cancellation);
+        {
+            var answer = await WithAppPassword(person, session, protocol, remote, cancellation);
+            if (answer.Caller is not null) verified.Keep(key, person.Account, session, version);
+            return answer;
+        }
 
         var outcome = await check.Run(user, person, password, protocol, remote, device: null, cancellation);
         if (outcome.Person is null) return new SignInResult(null, outcome.Failure, outcome.RetryAfter);
@@ -37,7 +44,7 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
             return Refused;
         }
 
-        verified.Keep(key, outcome.Person.Account, version);
+        verified.Keep(key, outcome.Person.Account, null, version);
         return await WithVerified(outcome.Person.Account, protocol, remote, cancellation);
     }
 
@@ -58,6 +65,12 @@ sealed class SignIn(Database database, PasswordCheck check, VerifiedCredentials 
         if (await watch.Find(id, cancellation) is not { } session) return person.IsDisabled ? new SignInResult(null, SignInFailure.Disabled) : Refused;
         if (!Scopes.Cover(session.Scopes, protocol)) return new SignInResult(null, SignInFailure.Scope);
         await throttle.Succeeded(PasswordCheck.WhoOf(person), new SignInOrigin(remote), cancellation);
+        return WithSession(session, protocol, remote);
+    }
+
+    SignInResult WithSession(LiveSession session, string protocol, IPAddress remote)
+    {
+        if (!Scopes.Cover(session.Scopes, protocol)) return new SignInResult(null, SignInFailure.Scope);
         watch.Seen(session, remote);
         return new SignInResult(session.Caller(session.Scopes));
     }

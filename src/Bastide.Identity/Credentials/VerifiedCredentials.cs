@@ -6,8 +6,8 @@ using Bastide.Platform.Accounts;
 namespace Bastide.Identity.Credentials;
 
 /// <summary>
-/// Passwords that were right a moment ago, so that programs which send theirs with each request do not pay for the hash
-/// each time. Known by an HMAC under a key that dies with the process; forgotten after a few minutes, and at once when
+/// Passwords and app passwords that were right a moment ago, so that programs which send theirs with each request do not pay
+/// for the hash and the look-ups each time. Known by an HMAC under a key that dies with the process; forgotten after a few minutes, and at once when
 /// anything of the account is revoked or changes.
 /// </summary>
 sealed class VerifiedCredentials : IDisposable
@@ -26,21 +26,21 @@ sealed class VerifiedCredentials : IDisposable
         watch.AccountForgotten += Forget;
     }
 
-    /// <summary>The account whose password this is, when that was found out a moment ago.</summary>
-    public AccountId? Find(string user, string password, out UInt128 key)
+    /// <summary>Whose password this is, when that was found out a moment ago: the account, and of an app password its session.</summary>
+    public (AccountId Account, long? Session)? Find(string user, string password, out UInt128 key)
     {
         key = KeyOf(user, password);
         if (!_watch.IsFollowing || !_entries.TryGetValue(key, out var entry)) return null;
-        if (_time.GetElapsedTime(entry.At) < Kept) return entry.Account;
+        if (_time.GetElapsedTime(entry.At) < Kept) return (entry.Account, entry.Session);
         _entries.TryRemove(key, out _);
         return null;
     }
 
     /// <summary>Keeps it, unless something was revoked since <paramref name="version"/> was read.</summary>
-    public void Keep(UInt128 key, AccountId account, long version)
+    public void Keep(UInt128 key, AccountId account, long? session, long version)
     {
         if (_entries.Count >= Most) _entries.Clear();
-        _entries[key] = new Entry(account, _time.GetTimestamp());
+        _entries[key] = new Entry(account, session, _time.GetTimestamp());
         if (version != _watch.Version) _entries.TryRemove(key, out _);
     }
 
@@ -60,5 +60,5 @@ sealed class VerifiedCredentials : IDisposable
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    readonly record struct Entry(AccountId Account, long At);
+    readonly record struct Entry(AccountId Account, long? Session, long At);
 }

@@ -23,6 +23,9 @@ public sealed class Indexer : BackgroundService
     // How far the position in memory may run ahead of the stored one when changes held nothing to index.
     const int StoreAtLeastEvery = 200;
     static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(1);
+
+    // Who stores much at once is not kept waiting by a commit of the index for every commit of theirs; a search catches up by itself.
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
     readonly Database _database;
     readonly ChangeFeed _feed;
@@ -70,10 +73,10 @@ public sealed class Indexer : BackgroundService
             {
                 if (isBehind || feed.TakeOverflow()) await AddOutstanding(waiting, stoppingToken);
                 isBehind = false;
-                while (feed.Changes.TryRead(out var change)) Add(waiting, change);
                 waiting.AddDue(_time.GetUtcNow());
+                if (waiting.IsEmpty) await Rest(feed, waiting, stoppingToken);
+                while (feed.Changes.TryRead(out var change)) Add(waiting, change);
                 if (waiting.TryTake(out var account, out var type)) await Turn(waiting, account, type, stoppingToken);
-                else await Rest(feed, waiting, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -115,6 +118,7 @@ public sealed class Indexer : BackgroundService
         if (waiting.HasLater) await Task.WhenAny(change, Task.Delay(RetryAfter, _time, awake.Token));
         else await change;
         await awake.CancelAsync();
+        await Task.Delay(Gather, cancellation);
     }
 
     void Add(IndexerQueue waiting, AccountChanged change)
@@ -184,19 +188,28 @@ public sealed class Indexer : BackgroundService
             return;
         }
 
+        // The last part is written in the transaction that moves the position: mostly it is the only one.
+        List<SearchDocument> last = [];
         foreach (var page in ids.Chunk(Page))
         {
             var documents = await source.Load(account, page, cancellation);
             foreach (var part in Parts(documents))
             {
-                var prepared = _index.Prepare(account, source.Type, part);
-                // Somebody else was quicker: what they did counts, and the next step begins where they stand.
-                if (!await IfStillAt(account, source.Type, position, scope => _index.Put(scope, account, source.Type, prepared), cancellation)) return;
+                if (last.Count > 0)
+                {
+                    var prepared = _index.Prepare(account, source.Type, last);
+                    // Somebody else was quicker: what they did counts, and the next step begins where they stand.
+                    if (!await IfStillAt(account, source.Type, position, scope => _index.Put(scope, account, source.Type, prepared), cancellation)) return;
+                }
+
+                last = part;
             }
         }
 
+        var rest = _index.Prepare(account, source.Type, last);
         await IfStillAt(account, source.Type, position, async scope =>
         {
+            await _index.Put(scope, account, source.Type, rest);
             await SearchIndex.Remove(scope, account, source.Type, changes.Destroyed);
             await PositionTable.Move(scope, account, source.Type, changes.New);
         }, cancellation);

@@ -11,6 +11,8 @@ sealed class IndexerQueue
     readonly HashSet<(AccountId, DataType)> _held = [];
     readonly List<(AccountId Account, DataType Type, DateTimeOffset At)> _later = [];
 
+    public bool IsEmpty => _order.Count == 0;
+
     public bool HasLater => _later.Count > 0;
 
     public void Add(AccountId account, DataType type)

@@ -18,6 +18,7 @@ public sealed class DavCall
     IfHeader? _if;
     bool _isIfRead;
     HashSet<string>? _submitted;
+    DavCollection? _passed;
 
     internal DavCall(DavEngine engine, HttpContext http, Caller caller, DavPath mount, DavPath path)
     {
@@ -48,7 +49,7 @@ public sealed class DavCall
     internal DavTable Table => _engine.Table;
 
     /// <summary>What the client would rather have (RFC 7240, RFC 8144).</summary>
-    internal Prefer Prefer => field ??= Prefer.Parse(Http.Request.Headers["Prefer"]);
+    internal Prefer Prefer => field ??= Prefer.Of(Http.Request);
 
     /// <summary>The <c>If</c> header, or null. Throws <see cref="DavException"/> when it cannot be read.</summary>
     internal IfHeader? If
@@ -78,7 +79,11 @@ public sealed class DavCall
         (await Target() ?? (Path.Parent is { } parent ? await Find(parent, DavWanted.None) : null)) is { IsLockable: true };
 
     /// <summary>The node at a path; null where there is none for the caller.</summary>
-    public ValueTask<DavNode?> Find(DavPath path, DavWanted wanted) => _engine.Tree.Find(this, path, wanted);
+    public ValueTask<DavNode?> Find(DavPath path, DavWanted wanted) =>
+        _passed is { } passed && ReferenceEquals(wanted, DavWanted.None) && passed.Path.Equals(path) ? new(passed) : _engine.Tree.Find(this, path, wanted);
+
+    /// <summary>Tells of a collection that was found on the way to what is in it: the request asks for it next, where it makes something in it.</summary>
+    public void Pass(DavCollection collection) => _passed = collection;
 
     /// <summary>
     /// The path that an address leads to, as it stands in a header or a document: absolute with this host, or beginning with a
@@ -138,6 +143,18 @@ public sealed class DavCall
     {
         Http.Response.StatusCode = status;
         return default;
+    }
+
+    /// <summary>Answers a document of XML with this root.</summary>
+    public async ValueTask AnswerXml(int status, XName root, Action<DavXmlWriter> write)
+    {
+        Http.Response.StatusCode = status;
+        Http.Response.ContentType = "application/xml; charset=utf-8";
+        using var xml = new DavXmlWriter(Http.Response.BodyWriter, Table.Namespaces);
+        xml.Begin(root);
+        write(xml);
+        xml.End();
+        await xml.Flush(Cancellation);
     }
 
     /// <summary>Answers an error, with the <c>DAV:error</c> element where it has a condition.</summary>

@@ -24,6 +24,7 @@ public sealed class DavMultistatus : IDisposable
         _properties = new PropertyPage(call, wanted);
         call.Http.Response.StatusCode = StatusCodes.Status207MultiStatus;
         call.Http.Response.ContentType = "application/xml; charset=utf-8";
+        if (call.Prefer.IsMinimal) call.Http.Response.Headers["Preference-Applied"] = "return=minimal";
         _xml.Begin(DavNames.Of("multistatus"));
     }
 

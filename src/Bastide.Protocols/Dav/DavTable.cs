@@ -83,6 +83,9 @@ public sealed class DavTable
     /// <summary>Has <c>/.well-known/NAME</c> lead to the tree (RFC 6764 §5).</summary>
     public void AddWellKnown(string name) => _wellKnown.Add(name);
 
+    /// <summary>The <c>DAV</c> header (RFC 4918 §10.1, §18).</summary>
+    internal string Compliance(bool isLockable) => string.Join(", ", _features.Prepend(isLockable ? "1, 2, 3" : "1, 3"));
+
     /// <summary>Adds a verb of the engine's own, which says by itself where it is not allowed.</summary>
     internal void AddCoreVerb(string method, Func<DavNode?, bool> isOn, DavVerb verb) => _core.Add(method, new Entry<DavVerb>(isOn, verb));
 

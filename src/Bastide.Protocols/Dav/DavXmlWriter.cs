@@ -21,7 +21,6 @@ public sealed class DavXmlWriter : IDisposable
     readonly Stack<XName> _open = new();
     byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * FlushAt);
     int _length;
-    bool _isFlushed;
 
     internal DavXmlWriter(PipeWriter output, DavNamespaces namespaces)
     {
@@ -127,16 +126,12 @@ public sealed class DavXmlWriter : IDisposable
     /// <summary>Takes back what was written after a position.</summary>
     internal void Rewind(int position) => _length = position;
 
-    /// <summary>Whether anything went towards the response already.</summary>
-    internal bool IsFlushed => _isFlushed;
-
     /// <summary>Sends on what was written, once it is worth it; waits while the client does not take it.</summary>
     internal ValueTask FlushSome(CancellationToken cancellation) => _length < FlushAt ? default : Flush(cancellation);
 
     /// <summary>Sends on what was written.</summary>
     internal async ValueTask Flush(CancellationToken cancellation)
     {
-        _isFlushed = true;
         await _output.WriteAsync(_buffer.AsMemory(0, _length), cancellation);
         _length = 0;
     }
@@ -188,7 +183,12 @@ public sealed class DavXmlWriter : IDisposable
         Encode(name.LocalName);
     }
 
-    void Encode(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Room(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    void Encode(ReadOnlySpan<char> text)
+    {
+        // Counting a long text costs less than room for three times as much.
+        var most = text.Length < 1024 ? Encoding.UTF8.GetMaxByteCount(text.Length) : Encoding.UTF8.GetByteCount(text);
+        _length += Encoding.UTF8.GetBytes(text, Room(most));
+    }
 
     void Escape(char special) => Raw(special switch
     {

@@ -25,14 +25,20 @@ public static class ICalText
         return escaped.ToString();
     }
 
-    /// <summary>The text behind the form of the wire; a backslash before anything else stands for itself.</summary>
+    /// <summary>The text behind the form of the wire; a backslash before anything else stands for itself, and a lone carriage return for a line's end.</summary>
     public static string Unescape(string value)
     {
-        var at = value.IndexOf('\\', StringComparison.Ordinal);
+        var at = value.AsSpan().IndexOfAny('\\', '\r');
         if (at < 0) return value;
         var text = new StringBuilder(value.Length).Append(value, 0, at);
         for (var i = at; i < value.Length; i++)
         {
+            if (value[i] == '\r')
+            {
+                if (i + 1 == value.Length || value[i + 1] != '\n') text.Append('\n');
+                continue;
+            }
+
             if (value[i] != '\\' || i + 1 == value.Length)
             {
                 text.Append(value[i]);
@@ -42,7 +48,7 @@ public static class ICalText
             var next = value[++i];
             if (next is 'n' or 'N') text.Append('\n');
             else if (next is '\\' or ';' or ',' or ':' or '"') text.Append(next);
-            else text.Append('\\').Append(next);
+            else text.Append('\\').Append(next == '\r' ? '\n' : next);
         }
 
         return text.ToString();

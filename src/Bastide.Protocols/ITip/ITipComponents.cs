@@ -37,7 +37,8 @@ public static class ITipComponents
 
     internal static Instant? Stamp(this ICalComponent component) => ICalTime.Of(component.Property("DTSTAMP")) is { } time ? time.Local.InUtc().ToInstant() : null;
 
-    internal static bool IsCancelled(this ICalComponent component) => "CANCELLED".Equals(component.Property("STATUS")?.Value.Trim(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it does not take place (STATUS:CANCELLED).</summary>
+    public static bool IsCancelled(this ICalComponent component) => "CANCELLED".Equals(component.Property("STATUS")?.Value.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the server carries what is said to or by this person (RFC 6638 §7.1).</summary>
     internal static bool IsServers(this ICalProperty? person) => person?.Parameter("SCHEDULE-AGENT") is not { } agent || agent.Equals("SERVER", StringComparison.OrdinalIgnoreCase);

@@ -62,6 +62,23 @@ public abstract class SessionContract(IdentityFixture fixture)
     }
 
     [Fact]
+    public async Task Who_signed_in_under_an_alias_that_is_taken_away_is_refused_at_once()
+    {
+        var person = await fixture.AddPerson();
+        var alias = $"alias-{person.Account}@{fixture.Settings.Domain}";
+        (await fixture.People.AddAlias(person.Address, alias, Actor.Operator, fixture.Cancellation)).ShouldBeNull();
+        var secret = (await fixture.Get<AppPasswords>().Add(person.Address, "Phone", [], Actor.Operator, fixture.Cancellation)).Value!.Secret;
+        (await fixture.SignIn(alias, secret)).ShouldNotBeNull();
+        (await fixture.SignIn(alias, IdentityFixture.Password)).ShouldNotBeNull();
+
+        (await fixture.People.RemoveAlias(alias, Actor.Operator, fixture.Cancellation)).ShouldBeNull();
+
+        (await fixture.SignIn(alias, secret)).ShouldBeNull();
+        (await fixture.SignIn(alias, IdentityFixture.Password)).ShouldBeNull();
+        (await fixture.SignIn(person.Address, secret)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task An_app_password_opens_its_apps_and_nothing_else()
     {
         var person = await fixture.AddPerson(isAdministrator: true);

@@ -22,6 +22,18 @@ public sealed class ICalValueTests
     public void Times_are_read(string text, string? value) => ICalTime.Parse(text, null)?.Value.ShouldBe(value);
 
     [Theory]
+    [InlineData("one\\, two\\ntwo\\\\", "one, two\ntwo\\")]
+    [InlineData("\\x\\", "\\x\\")]
+    [InlineData("one\rtwo\r", "one\ntwo\n")]
+    [InlineData("one\r\ntwo", "one\ntwo")]
+    [InlineData("one\\\rtwo", "one\\\ntwo")]
+    public void A_text_is_read_and_written_as_what_is_read_as_the_same(string value, string text)
+    {
+        ICalText.Unescape(value).ShouldBe(text);
+        ICalText.Unescape(ICalText.Escape(text)).ShouldBe(text);
+    }
+
+    [Theory]
     [InlineData("PT15M", "PT15M")]
     [InlineData("-P1DT2H3M4S", "-P1DT2H3M4S")]
     [InlineData("+P2W", "P2W")]

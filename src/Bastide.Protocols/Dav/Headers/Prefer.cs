@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.Http;
 
 namespace Bastide.Protocols.Dav.Headers;
 
@@ -10,8 +10,11 @@ sealed record Prefer(bool IsMinimal, bool IsRepresentation)
     const string Minimal = "return=minimal";
     const string Representation = "return=representation";
 
-    public static Prefer Parse(StringValues headers)
+    public static Prefer Of(HttpRequest request)
     {
+        var headers = request.Headers["Prefer"];
+        // Interop: what "Prefer: return=minimal" was before it was a standard.
+        if (headers.Count == 0) return new Prefer(request.Headers["Brief"] == "t", false);
         // The first of two that contradict one another holds (RFC 7240 §2).
         foreach (var preference in headers.SelectMany(header => (header ?? "").Split(',')).Select(preference => preference.Split(';')[0].Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)))
         {

@@ -78,11 +78,21 @@ sealed class DavLocks(Database database, DavTree tree, TimeProvider time)
     /// <summary>Gives a lock back.</summary>
     public Task Release(string token, CancellationToken cancellation) => database.Write(scope => LockTable.Release(scope, token), cancellation);
 
-    /// <summary>Forgets the locks on what is gone.</summary>
-    public Task Forget(LockPlace place, CancellationToken cancellation) => database.Write(scope => LockTable.Forget(scope, place.Home.Account, place.Path), cancellation);
+    /// <summary>Forgets the locks on what is gone. Nearly always there are none, and then nothing is written.</summary>
+    public async ValueTask Forget(LockPlace place, CancellationToken cancellation)
+    {
+        if (await HasAny(place, [place.Path], cancellation)) await database.Write(scope => LockTable.Forget(scope, place.Home.Account, place.Path), cancellation);
+    }
 
     /// <summary>Forgets the locks on what was below a node that was replaced.</summary>
-    public Task ForgetBelow(LockPlace place, CancellationToken cancellation) => database.Write(scope => LockTable.ForgetBelow(scope, place.Home.Account, place.Path), cancellation);
+    public async ValueTask ForgetBelow(LockPlace place, CancellationToken cancellation)
+    {
+        if (await HasAny(place, [], cancellation)) await database.Write(scope => LockTable.ForgetBelow(scope, place.Home.Account, place.Path), cancellation);
+    }
+
+    ValueTask<bool> HasAny(LockPlace place, IReadOnlyCollection<string> paths, CancellationToken cancellation) => database.Read(async scope =>
+        (await LockTable.Below(scope, place.Home.Account, place.Path, time.GetUtcNow())).Count > 0
+        || (paths.Count > 0 && (await LockTable.At(scope, place.Home.Account, paths, time.GetUtcNow())).Count > 0), cancellation);
 
     async ValueTask<List<PathLock>> On(ReadScope scope, LockPlace place) =>
         (await LockTable.At(scope, place.Home.Account, LockTable.SelfAndAbove(place.Path), time.GetUtcNow())).FindAll(held => held.Covers(place.Path));

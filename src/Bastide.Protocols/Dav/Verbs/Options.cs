@@ -9,7 +9,7 @@ static class Options
     {
         var node = await call.Target();
         var headers = call.Http.Response.Headers;
-        headers["DAV"] = string.Join(", ", call.Table.Features.Prepend(await call.IsLockable() ? "1, 2, 3" : "1, 3"));
+        headers["DAV"] = call.Table.Compliance(await call.IsLockable());
         // Without it the web folders of Windows take the server for another kind.
         headers["MS-Author-Via"] = "DAV";
         headers.Allow = string.Join(", ", call.Table.Verbs(node));

@@ -32,6 +32,8 @@ static class Propfind
             return;
         }
 
+        // Interop: Thunderbird looks for "calendar-access" here rather than at OPTIONS.
+        call.Http.Response.Headers["DAV"] = call.Table.Compliance(node.IsLockable);
         using var answer = call.BeginMultistatus(wanted);
         await answer.Write([node]);
         if (depth == Depth.One && node is DavCollection collection)
