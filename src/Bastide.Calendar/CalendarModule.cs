@@ -41,6 +41,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<ParticipantIdentities>();
         services.AddSingleton<EventNotifications>();
         services.AddSingleton<Scheduler>();
+        services.AddSingleton<Proposals>();
         services.AddSingleton<ITipReceiver>();
         services.AddSingleton<IMip>();
         services.AddSingleton<IMipArrival>();

@@ -42,6 +42,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.Add("CalendarEventNotification/query", Calendars, Make<EventNotificationQuery>().Handle);
         table.Add("CalendarEventNotification/queryChanges", Calendars, Make<EventNotificationQueryChanges>().Handle);
         table.Add("CalendarEventNotification/set", Calendars, Make<EventNotificationSet>().Handle);
+        table.Add("CalendarEvent/propose", CalendarCapabilities.Extensions, Make<CalendarEventPropose>().Handle);
         table.Add("ParticipantIdentity/get", Calendars, Make<ParticipantIdentityGet>().Handle);
         table.Add("ParticipantIdentity/changes", Calendars, Make<ParticipantIdentityChanges>().Handle);
         table.Add("ParticipantIdentity/set", Calendars, Make<ParticipantIdentitySet>().Handle);

@@ -40,6 +40,7 @@ sealed class IMip(Database database, IDirectory directory, IProgramMail mail)
             ITipMethod.Request when told.Sequence() > 0 => $"Invitation (mise à jour / updated): {summary}",
             ITipMethod.Request or ITipMethod.Add => $"Invitation: {summary}",
             ITipMethod.Cancel => $"Annulé / Cancelled: {summary}",
+            ITipMethod.Counter => $"Autre horaire proposé / Other time proposed: {summary}",
             ITipMethod.Reply => $"{AnswerOf(message, told).Short}: {summary}",
             _ => summary,
         };
@@ -54,6 +55,7 @@ sealed class IMip(Database database, IDirectory directory, IProgramMail mail)
             ITipMethod.Request or ITipMethod.Add when told.Sequence() > 0 => ($"{name} a modifié cette invitation.", $"{name} changed this invitation."),
             ITipMethod.Request or ITipMethod.Add => ($"{name} vous invite.", $"{name} invites you."),
             ITipMethod.Cancel => ($"{name} a annulé.", $"{name} cancelled this."),
+            ITipMethod.Counter => ($"{name} propose un autre horaire.", $"{name} proposes another time."),
             ITipMethod.Reply => AnswerOf(message, told).Sentences(name),
             _ => (name, name),
         };

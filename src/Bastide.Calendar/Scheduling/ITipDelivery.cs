@@ -8,7 +8,7 @@ using Bastide.Protocols.ITip;
 
 namespace Bastide.Calendar.Scheduling;
 
-/// <summary>Carries messages between calendars: to people here into their calendar, to others by mail.</summary>
+/// <summary>Carries messages between calendars: to people here into their calendar, to others by mail, and proposals by mail to all.</summary>
 sealed class ITipDelivery(IDirectory directory, ITipReceiver receiver, IMip mail) : IJobHandler
 {
     /// <summary>The kind of the jobs.</summary>
@@ -33,7 +33,9 @@ sealed class ITipDelivery(IDirectory directory, ITipReceiver receiver, IMip mail
         }
 
         if (CalendarAddress.MailOf(payload.Recipient) is not { } address) return JobResult.Done;
-        if (await directory.Find(address, cancellation) is { } entry) await receiver.Receive(entry.Account, message, cancellation);
+        // What is proposed is for people to read, here as elsewhere.
+        var isForReaders = message.Method is ITipMethod.Counter or ITipMethod.DeclineCounter;
+        if (!isForReaders && await directory.Find(address, cancellation) is { } entry) await receiver.Receive(entry.Account, message, cancellation);
         else if (!message.IsQuiet) await mail.Send(new AccountId(payload.Account), message, $"itip-{job.Id}", cancellation);
         return JobResult.Done;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
 
@@ -10,7 +11,8 @@ namespace Bastide.Calendar.Tests.Jmap;
 /// <item><c>@put NAME RESOURCE</c> and components up to a line of one dot: a program stores an object in the speaker's first calendar; NAME is its event;</item>
 /// <item><c>@text RESOURCE</c> and lines up to a line of one dot: what is stored there has each of them, or none of those that begin with <c>!</c>;</item>
 /// <item><c>@give WHO RIGHTS [CALENDAR]</c>: a grant on the speaker's account; <c>@quota OCTETS</c>; <c>@wait SECONDS</c>: the clock;</item>
-/// <item><c>@settle</c>: everything arrives that was sent.</item>
+/// <item><c>@settle</c>: everything arrives that was sent;</item>
+/// <item><c>@mailed METHOD</c> and lines up to a line of one dot: the last mail to somebody has each of them, as <c>@text</c> says.</item>
 /// </list>
 /// </summary>
 sealed class Conversation(CalendarWorkplace workplace, Dictionary<string, CalendarPerson> people) : JmapConversation<CalendarPerson>(people, typeof(Conversation).Assembly)
@@ -33,6 +35,12 @@ sealed class Conversation(CalendarWorkplace workplace, Dictionary<string, Calend
             case "@settle":
                 await workplace.Settle();
                 return at + 1;
+            case "@mailed":
+                var (wanted, afterMail) = Body(lines, at + 1);
+                var mail = workplace.Post.Sent.Last();
+                mail.Calendar!.Method.ShouldBe(words[1]);
+                CheckText($"To: {mail.To.Single().Address}\nSubject: {mail.Subject}\n{Encoding.UTF8.GetString(mail.Calendar.Text.Span).ReplaceLineEndings("\n")}", Fill(wanted));
+                return afterMail;
             case "@put":
                 var (components, afterPut) = Body(lines, at + 1);
                 var stored = await workplace.Keep(Speaker, await workplace.First(Speaker), words[2], Texts.Object(Fill(components)));
