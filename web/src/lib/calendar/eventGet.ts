@@ -20,6 +20,7 @@ export const listProperties = [
   "locations",
   "virtualLocations",
   "participants",
+  "organizerCalendarAddress",
   "recurrenceId",
 ] as const;
 

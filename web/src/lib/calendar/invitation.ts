@@ -38,9 +38,9 @@ export function readInvitation(parsed: ParsedEvent, live: CalendarEvent | null):
     isCancelled,
     answers:
       kind === "reply"
-        ? Object.values(parsed.participants ?? {}).filter(
-            (person) => `mailto:${addressOf(person).toLowerCase()}` !== organizer && !person.roles?.["owner"],
-          )
+        ? Object.values(parsed.participants ?? {})
+            .filter((person) => `mailto:${addressOf(person).toLowerCase()}` !== organizer && !person.roles?.["owner"])
+            .map((person) => withComment(person, live))
         : [],
     isTaken:
       kind === "counter" &&
@@ -49,4 +49,13 @@ export function readInvitation(parsed: ParsedEvent, live: CalendarEvent | null):
       live.duration === parsed.duration &&
       (live.timeZone ?? null) === (parsed.timeZone ?? null),
   };
+}
+
+/** What somebody says beside their answer is known where the answer was taken. */
+function withComment(person: Participant, live: CalendarEvent | null): Participant {
+  const known = Object.values(live?.participants ?? {}).find(
+    (each) => addressOf(each).toLowerCase() === addressOf(person).toLowerCase(),
+  );
+  const comment = person.participationComment ?? known?.participationComment;
+  return comment ? { ...person, participationComment: comment } : person;
 }

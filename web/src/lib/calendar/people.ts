@@ -30,6 +30,16 @@ export function answered<T extends JSEvent>(
   return { ...event, participants: { ...event.participants, [id]: after } };
 }
 
+/** The patch of an answer, which names it alone: whoever is invited may change nothing else. */
+export function answerPatch(event: JSEvent, id: string, status: string, comment: string): Record<string, unknown> {
+  const path = `participants/${id.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const before = event.participants?.[id]?.participationComment ?? "";
+  return {
+    [`${path}/participationStatus`]: status,
+    ...(comment !== before && { [`${path}/participationComment`]: comment || null }),
+  };
+}
+
 /** Those who take part beside oneself. */
 export function othersIn(event: JSEvent, identities: readonly ParticipantIdentity[]): Participant[] {
   const own = ownAddresses(identities);

@@ -132,6 +132,7 @@ export interface EventFilter {
   before?: LocalDateTime;
   text?: string;
   uid?: string;
+  attendee?: string;
 }
 
 export interface ParticipantIdentity {

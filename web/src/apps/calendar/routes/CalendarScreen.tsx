@@ -7,7 +7,10 @@ import { useTranslation } from "react-i18next";
 import { identitiesQuery } from "../../../lib/calendar/events";
 import { explain } from "../../../lib/calendar/explain";
 import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { invitedAs } from "../../../lib/calendar/people";
 import { daysBetween, daysFrom } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
+import { useNow } from "../../../lib/calendar/useNow";
 import { homeZone } from "../../../lib/calendar/zones";
 import { persistently } from "../../../lib/persistently";
 import { usePageTitle } from "../../../shell";
@@ -27,12 +30,10 @@ import { openDialog } from "../state/dialogs";
 import { setDraft, useDraft } from "../state/draft";
 import { newEvent, today, useCalendarLocation } from "../state/location";
 import { agendaDays, daysOf, page } from "../state/range";
-import type { CalendarAccount } from "../state/useAccounts";
 import { useCalendarActions } from "../state/useCalendarActions";
 import { useCalendarPush } from "../state/useCalendarPush";
 import { useCalendarShortcuts } from "../state/useCalendarShortcuts";
 import { useCalendars } from "../state/useCalendars";
-import { useNow } from "../state/useNow";
 import { useOccurrences } from "../state/useOccurrences";
 import { searchedDays, useSearch } from "../state/useSearch";
 import classes from "./CalendarScreen.module.css";
@@ -51,7 +52,7 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
   const now = useNow(homeZone);
   const calendars = useCalendars(accounts);
   // Who one is tells whom a change concerns beside oneself.
-  useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
+  const identities = useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
   const actions = useCalendarActions();
   const draft = useDraft();
   const [drawer, setDrawer] = useState(false);
@@ -89,6 +90,16 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       event.color ?? calendars.of(accountId, calendarId)?.colour ?? "currentColor",
     [calendars],
   );
+  const known = identities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the identities are told by when they came
+  const answerOf = useCallback(
+    ({ accountId, event }: Pick<Occurrence, "accountId" | "event">) => {
+      const at = accounts.findIndex(({ id }) => id === accountId);
+      const id = event.participants ? invitedAs(event, identities[at]?.data ?? []) : null;
+      return id === null ? null : (event.participants?.[id]?.participationStatus ?? "needs-action");
+    },
+    [accounts, known],
+  );
   const context = useMemo(
     (): CalendarScreenState => ({
       accounts,
@@ -101,8 +112,9 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       home,
       mayWrite,
       colourOf,
+      answerOf,
     }),
-    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf],
+    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf, answerOf],
   );
 
   const openAccount = location.accountId ?? accounts[0]?.id ?? "";

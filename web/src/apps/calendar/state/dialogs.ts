@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import type { Scope } from "./series";
-import type { CalendarAccount } from "./useAccounts";
 import type { CalendarEntry } from "./useCalendars";
 
 /** The dialogs of the screen, opened from wherever one is; at most one is open. */

@@ -172,7 +172,11 @@ export function useCalendarActions(): CalendarActions {
       },
       reschedule: async (occurrence, to, zone) => {
         const { accountId, event } = occurrence;
-        const isMeeting = others(accountId, event).length > 0 && isOrganizer(event, identities(accountId));
+        const isMeeting = others(accountId, event).length > 0;
+        if (isMeeting && !isOrganizer(event, identities(accountId))) {
+          failed(t("tell.notYours", { name: organizerName(event) }));
+          return false;
+        }
         if (isMeeting && !(await askTelling("move", names(accountId, event)))) return false;
         return change(accountId, event as CalendarEvent, rescheduled(occurrence, to, zone) as CalendarEvent);
       },

@@ -4,8 +4,8 @@ import type { ListEvent } from "../../../lib/calendar/eventGet";
 import { monthQuery, monthsOf } from "../../../lib/calendar/events";
 import { type Occurrence, occurrenceOf } from "../../../lib/calendar/occurrence";
 import { type Day, dayLength, wallOf } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { shadowed, useShadows } from "./shadows";
-import type { CalendarAccount } from "./useAccounts";
 
 /** What there is between two days, both included, in the calendars of some accounts, in order. */
 export function useOccurrences(

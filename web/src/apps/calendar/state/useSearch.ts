@@ -3,7 +3,7 @@ import { occurrences } from "../../../lib/calendar/eventQuery";
 import { calendarKeys } from "../../../lib/calendar/keys";
 import { type Occurrence, occurrenceOf } from "../../../lib/calendar/occurrence";
 import { addDays, type Day } from "../../../lib/calendar/time";
-import type { CalendarAccount } from "./useAccounts";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { inOrder } from "./useOccurrences";
 
 /** How far a search looks: no more than the server expands at once. */

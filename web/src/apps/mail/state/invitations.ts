@@ -9,7 +9,7 @@ import { calendarsQuery, followEvents, identitiesQuery } from "../../../lib/cale
 import { ChangeRefused, explain } from "../../../lib/calendar/explain";
 import { calendarKeys } from "../../../lib/calendar/keys";
 import { timesOf } from "../../../lib/calendar/occurrence";
-import { answered, invitedAs } from "../../../lib/calendar/people";
+import { answered, answerPatch, invitedAs } from "../../../lib/calendar/people";
 import { type Wall, writeWall } from "../../../lib/calendar/time";
 import { homeZone } from "../../../lib/calendar/zones";
 import { useStateChange } from "../../../lib/jmap";
@@ -93,12 +93,7 @@ export function useInvitationActions(accountId: string) {
         status: NonNullable<Participant["participationStatus"]>,
         comment: string,
       ) => {
-        const path = `participants/${id.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-        const before = live.participants?.[id]?.participationComment ?? "";
-        const patch: EventPatch = {
-          [`${path}/participationStatus`]: status,
-          ...(comment !== before && { [`${path}/participationComment`]: comment || null }),
-        };
+        const patch = answerPatch(live, id, status, comment);
         return update(live, patch, answered(live, id, status, comment));
       },
       /** To the time that somebody proposes. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { minute, type Wall } from "../../../lib/calendar/time";
-import { wallAt } from "../../../lib/calendar/zones";
+import { minute, type Wall } from "./time";
+import { wallAt } from "./zones";
 
 /** What the clock of a zone shows, minute by minute. */
 export function useNow(zone: string): Wall {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useJmapSession } from "../../../lib/jmap";
+import { useJmapSession } from "../jmap";
 
 export interface CalendarAccount {
   id: string;
