@@ -21,6 +21,7 @@ sealed class PublishedCalendar(Database database, Limiter limiter, TimeProvider 
 
     static readonly TimeSpan Past = TimeSpan.FromDays(366);
     static readonly RateLimit Misses = new("calendar-link-misses", 20, 20 / 600.0);
+    static readonly RateLimit Readings = new("calendar-link-readings", 60, 1);
     static readonly ConcurrencyLimit AtOnce = new("calendar-links", 4);
 
     public async Task Handle(HttpContext context, string token)
@@ -66,6 +67,12 @@ sealed class PublishedCalendar(Database database, Limiter limiter, TimeProvider 
         if (context.Request.Headers.IfNoneMatch.ToString().Split(',').Any(tag => tag.Trim() is "*" || tag.Trim().TrimStart('W', '/') == etag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        if (!limiter.TryTake(Readings, remote, out wait))
+        {
+            await Wait(context, wait);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bastide.Calendar.Holidays;
 using Bastide.Calendar.Store;
+using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
 using Bastide.Platform.Jobs;
 using Bastide.Protocols.ICalendar;
@@ -40,6 +41,13 @@ sealed class SourceRefresh(Database database, JobQueue jobs, SourceFetch fetch, 
     {
         var id = long.Parse(job.Payload, CultureInfo.InvariantCulture);
         if (await database.Read(scope => SourceTable.Find(scope, id), cancellation) is not { } source) return JobResult.Done;
+        if (await database.Read(scope => AccountTable.Find(scope, source.Account), cancellation) is not { Disabled: false })
+        {
+            // Nobody reads it; somebody may again.
+            await database.Write(async scope => { await jobs.Enqueue(scope, RequestOf(id, time.GetUtcNow() + LongestBackOff)); }, cancellation);
+            return JobResult.Done;
+        }
+
         var address = SourceAddress.Parse(source.Address);
         var answer = address switch
         {

@@ -139,6 +139,12 @@ public abstract class LinksContract(DatabaseFixture fixture)
         waits.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         waits.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(30);
         workplace.Time.Advance(TimeSpan.FromSeconds(31));
-        (await Get(workplace, path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var read = await Get(workplace, path);
+        read.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // So is who reads the same over and over; who knows the tag is told that nothing changed.
+        for (var i = 0; i < 59; i++) (await Get(workplace, path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Get(workplace, path)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await Get(workplace, path, read.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 }

@@ -193,6 +193,23 @@ public abstract class SourcesContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task Nothing_is_asked_for_whoever_is_disabled()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        await using var publisher = await Publisher.Open();
+        var alice = await workplace.Add();
+        publisher.Publish(Feed(Event("a", 3)));
+        var calendar = await Subscribe(alice, publisher.Address);
+        await fixture.Database.Write(async scope => { await AccountTable.Update(scope, alice.Account, "Alice", null, disabled: true); }, Cancellation);
+        await Refresh(workplace, calendar);
+        publisher.Asked.ShouldBe(0);
+        await fixture.Database.Write(async scope => { await AccountTable.Update(scope, alice.Account, "Alice", null, disabled: false); }, Cancellation);
+        await Refresh(workplace, calendar);
+        publisher.Asked.ShouldBe(1);
+        (await Held(workplace, alice, calendar)).Keys.ShouldBe(["a"]);
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_on_the_public_internet_is_never_reached()
     {
         await using var workplace = await CalendarWorkplace.Start(fixture);
