@@ -28,7 +28,7 @@ public sealed class Availability(Database database, IDirectory directory)
     public async ValueTask<IReadOnlyList<BusyPeriod>?> Of(Caller caller, AccountId account, Instant from, Instant to, bool withEvents, CancellationToken cancellation)
     {
         if (!caller.May(CalendarAccess.Scope) || await directory.Find(account, cancellation) is not { Disabled: false }) return null;
-        var (access, addresses, hits, kinds, objects, texts, events) = await database.Snapshot(scope => Load(scope, caller, account, from, to, cancellation), cancellation);
+        var (access, addresses, hits, kinds, objects, texts, events, hours, zone) = await database.Snapshot(scope => Load(scope, caller, account, from, to, cancellation), cancellation);
         var told = new Dictionary<long, List<JsonObject>>();
         var periods = new List<BusyPeriod>();
         foreach (var hit in hits)
@@ -43,10 +43,12 @@ public sealed class Availability(Database database, IDirectory directory)
             else periods.Add(new BusyPeriod(hit.Begin, hit.End, status, access.IsOwner ? instance : PersonalProperties.Without(instance), RefOf(events, hit, row), hit.CalendarId));
         }
 
+        foreach (var (begin, end, type) in AvailabilityTimes.Busy(hours, from, to, zone, cancellation))
+            periods.Add(new BusyPeriod(begin, end, type switch { "BUSY" => BusyStatus.Confirmed, "BUSY-TENTATIVE" => BusyStatus.Tentative, _ => BusyStatus.Unavailable }));
         return [.. Merged(periods.FindAll(period => period.Event is null)), .. periods.Where(period => period.Event is not null)];
     }
 
-    static async ValueTask<(CalendarAccess, HashSet<string>, List<OccurrenceHit>, Dictionary<long, CalendarAvailability>, Dictionary<long, ObjectRow>, Dictionary<long, byte[]>, List<EventRow>)> Load(
+    static async ValueTask<(CalendarAccess, HashSet<string>, List<OccurrenceHit>, Dictionary<long, CalendarAvailability>, Dictionary<long, ObjectRow>, Dictionary<long, byte[]>, List<EventRow>, List<CalendarObject>, DateTimeZone)> Load(
         ReadScope scope, Caller caller, AccountId account, Instant from, Instant to, CancellationToken cancellation)
     {
         var access = await CalendarAccess.Of(scope, caller, account);
@@ -59,7 +61,9 @@ public sealed class Availability(Database database, IDirectory directory)
         var ids = hits.Select(hit => hit.ObjectId).Distinct().ToList();
         if (ids.Count > MostObjects) throw new ExpansionRefusedException();
         var objects = (await ObjectTable.Find(scope, account, ids)).Where(row => !row.IsDraft && row.Privacy != EventPrivacy.Secret).ToDictionary(row => row.Id);
-        return (access, await ParticipantIdentities.Addresses(scope, account), hits, kinds, objects, await ObjectTable.Texts(scope, objects.Keys), await EventTable.OfObjects(scope, objects.Keys));
+        var hours = (await ObjectTable.Availability(scope, account)).FindAll(row => kinds.ContainsKey(row.CalendarId));
+        var said = (await ObjectTable.Texts(scope, hours.ConvertAll(row => row.Id))).Values.Select(text => CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object))).ToList();
+        return (access, await ParticipantIdentities.Addresses(scope, account), hits, kinds, objects, await ObjectTable.Texts(scope, objects.Keys), await EventTable.OfObjects(scope, objects.Keys), said, zone);
     }
 
     static JsonObject? InstanceOf(List<JsonObject> all, OccurrenceHit hit)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 
@@ -48,6 +49,9 @@ public sealed record Calendar
 
     /// <summary>Who else may do what, by account; null for those who may not know.</summary>
     public IReadOnlyDictionary<AccountId, Rights>? SharedWith { get; init; }
+
+    /// <summary>Where its contents come from, for those who may know; null where they are made here.</summary>
+    public CalendarSource? Source { get; init; }
 
     /// <summary>What the caller may do.</summary>
     public Rights MyRights { get; init; }

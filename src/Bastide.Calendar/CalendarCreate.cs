@@ -12,6 +12,9 @@ public sealed record CalendarCreate
     /// <summary>What it holds.</summary>
     public CalendarKinds Kinds { get; init; } = CalendarKinds.All;
 
+    /// <summary>Where its contents come from; null where they are made here.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What else is said of it.</summary>
     public CalendarUpdate Properties { get; init; } = new();
 }

@@ -2,10 +2,14 @@ using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
+using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Dav;
+using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
+using Bastide.Calendar.Links;
 using Bastide.Calendar.Scheduling;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -14,6 +18,7 @@ using Bastide.Platform.Settings;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +39,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Availability>();
         services.AddSingleton<ParticipantIdentities>();
+        services.AddSingleton<EventNotifications>();
         services.AddSingleton<Scheduler>();
         services.AddSingleton<ITipReceiver>();
         services.AddSingleton<IMip>();
@@ -42,6 +48,17 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<CalendarLinks>();
+        services.AddSingleton<PublishedCalendar>();
+        services.AddSingleton<SourceFetch>();
+        services.AddSingleton<IJobHandler, SourceRefresh>();
+        services.AddSingleton<Birthdays>();
+        services.AddHostedService<BirthdayWatch>();
+        services.AddSingleton<AlarmPlanning>();
+        services.AddSingleton<AlarmFiring>();
+        services.AddSingleton<IJobHandler, AlarmCleanUp>();
+        services.AddSingleton<IJobHandler, AlarmMail>();
+        services.AddHostedService<AlarmClock>();
         services.AddSingleton<IAccountExport, CalendarExport>();
         services.AddSingleton<IAccountListener, CalendarAccounts>();
         services.AddSingleton<IBlobReferences, CalendarBlobs>();
@@ -50,6 +67,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IPrincipalCapability, CalendarPrincipal>();
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
         services.AddSingleton<CalendarHomes>();
+        services.AddSingleton<FreeBusyPost>();
         services.AddSingleton<IDavModule, CalDavModule>();
     }
 
@@ -59,7 +77,6 @@ public sealed class CalendarModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Map(WebApplication app)
-    {
-    }
+    public void Map(WebApplication app) =>
+        app.MapMethods("/s/{token}.ics", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
 }

@@ -115,6 +115,28 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         Hits(async scope => (await CalendarAccess.Of(scope, caller, account)).May(Rights.Lookup, calendar) ? await OccurrenceFinder.Find(scope, account, calendar, from, to, zone, MostOccurrences, cancellation) : [], cancellation);
 
     /// <summary>
+    /// The times at which VAVAILABILITY of a calendar says that its owner is not there (RFC 7953 §5), each with its BUSYTYPE;
+    /// null where it recurs too often to be told.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<(Instant Begin, Instant End, string Type)>?> Unavailable(Caller caller, AccountId account, long calendar, Instant from, Instant to, DateTimeZone zone, CancellationToken cancellation)
+    {
+        var texts = await database.Snapshot(async scope =>
+        {
+            if (!(await CalendarAccess.Of(scope, caller, account)).May(Rights.Lookup, calendar)) return [];
+            var rows = (await ObjectTable.Availability(scope, account)).FindAll(row => row.CalendarId == calendar);
+            return await ObjectTable.Texts(scope, rows.ConvertAll(row => row.Id));
+        }, cancellation);
+        try
+        {
+            return AvailabilityTimes.Busy(texts.Values.Select(text => CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object))), from, to, zone, cancellation);
+        }
+        catch (ExpansionRefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
     /// Stores a text under a name: in the place of what is there, where <paramref name="ifMatch"/> is its entity tag or null;
     /// with <paramref name="ifNoneMatch"/> only where nothing is.
     /// </summary>

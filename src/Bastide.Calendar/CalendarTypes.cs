@@ -11,6 +11,12 @@ public static class CalendarTypes
     /// <summary>Events: a series is one.</summary>
     public static DataType CalendarEvent { get; } = new("CalendarEvent");
 
+    /// <summary>Alarms that went off; pushed, not synchronised.</summary>
+    public static DataType CalendarAlert { get; } = new("CalendarAlert");
+
+    /// <summary>The addresses at which calendars are published.</summary>
+    public static DataType CalendarLink { get; } = new("CalendarLink");
+
     /// <summary>Objects of any kind, as CalDAV has them.</summary>
     public static DataType CalendarObject { get; } = new("CalendarObject");
 

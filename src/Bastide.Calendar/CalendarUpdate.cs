@@ -43,6 +43,9 @@ public sealed record CalendarUpdate
     /// <summary>Properties that nobody but programs understands, by name; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Extra { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether its source is to be read again soon.</summary>
+    public bool RefreshesSource { get; init; }
+
     /// <summary>Whether those not named by <see cref="Share"/> lose what they have.</summary>
     public bool ReplacesShares { get; init; }
 }

@@ -1,17 +1,22 @@
 using Bastide.Abstractions.Identity;
+using Bastide.Calendar.Sources;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Platform.Jobs;
 using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar;
 
 /// <summary>The operations on calendars: they ask who may, own the transaction and move the change sequence.</summary>
-public sealed class Calendars(Database database, IDirectory directory, IShareNotices notices)
+public sealed class Calendars(Database database, IDirectory directory, IShareNotices notices, JobQueue jobs, TimeProvider time)
 {
     /// <summary>The most calendars an account may have.</summary>
     public const int Most = 500;
+
+    /// <summary>The most of them that come from elsewhere.</summary>
+    public const int MostSources = 100;
 
     /// <summary>The longest name, in UTF-8 octets.</summary>
     public const int MaxNameOctets = 255;
@@ -95,7 +100,7 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
         {
             var access = await CalendarAccess.Of(scope, caller, account);
             if (access.IsNobody) return new SetOutcome<Calendar, CalendarError>(before, before) { Refused = CalendarError.NotFound };
-            return await new CalendarSetRun(scope, caller, account, access, people, notices).Run(set);
+            return await new CalendarSetRun(scope, caller, account, access, people, notices, jobs, time.GetUtcNow()).Run(set);
         }, cancellation);
     }
 
@@ -132,6 +137,7 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
         AlertsWithTime = CalendarJson.Read(view?.AlertsWithTime),
         AlertsWithoutTime = CalendarJson.Read(view?.AlertsWithoutTime),
         SharedWith = access.May(Rights.Manage, row.Id) ? shares ?? new Dictionary<AccountId, Rights>() : null,
+        Source = access.May(Rights.Manage, row.Id) && access.Sources.TryGetValue(row.Id, out var source) ? new CalendarSource(source.Address, source.RefreshedAt, source.Error) : null,
         MyRights = access.On(row.Id),
         Kinds = row.Kinds,
         MembersSeq = row.MembersSeq,

@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Bastide.Platform.Accounts;
 
 namespace Bastide.Identity;
@@ -9,4 +10,8 @@ namespace Bastide.Identity;
 /// <param name="Aliases">Its other addresses.</param>
 /// <param name="Members">Who is in it; the first 1,000 by address.</param>
 /// <param name="CreatedAt">When it came.</param>
-public sealed record Team(AccountId Account, string Address, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<TeamMember> Members, DateTimeOffset CreatedAt);
+public sealed record Team(AccountId Account, string Address, string Name, IReadOnlyList<string> Aliases, IReadOnlyList<TeamMember> Members, DateTimeOffset CreatedAt)
+{
+    /// <summary>What people book it as, where they do.</summary>
+    public TeamResource? Resource { get; init; }
+}

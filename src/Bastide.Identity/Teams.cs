@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Bastide.Identity.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
@@ -11,6 +12,8 @@ namespace Bastide.Identity;
 public sealed class Teams
 {
     const int MostMembers = 10_000;
+    const int MostPlaces = 100_000;
+    const int LongestPlace = 200;
     readonly Database _database;
     readonly People _people;
     readonly Audit _audit;
@@ -80,6 +83,20 @@ public sealed class Teams
         await AccountTable.Update(scope, team.Account, text, account!.Quota, account.Disabled);
         await scope.Advance(team.Account, People.Type);
         await _audit.Write(scope, "team.update", actor, team.Address, People.DomainOf(team.Address), text);
+    }, cancellation);
+
+    /// <summary>Makes a team a room or a thing people book; with null it is one no longer.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="resource">What it is; a place has at most 200 characters, and at most 100,000 people fit in.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<Refusal?> SetResource(string address, TeamResource? resource, Actor actor, CancellationToken cancellation) => Change(address, actor, async (scope, team) =>
+    {
+        if (resource is { Capacity: < 1 or > MostPlaces }) throw new RefusedException(RefusalKind.Invalid, $"The capacity is a number from 1 to {MostPlaces}.");
+        if (resource?.Place is { } place && (place.Length > LongestPlace || place.Any(char.IsControl))) throw new RefusedException(RefusalKind.Invalid, $"The place has at most {LongestPlace} characters, on one line.");
+        await TeamTable.SetResource(scope, team.Account, resource);
+        await scope.Advance(team.Account, People.Type);
+        await _audit.Write(scope, resource is null ? "team.resource.remove" : "team.resource.set", actor, team.Address, People.DomainOf(team.Address));
     }, cancellation);
 
     /// <summary>Puts a person into a team, or changes their role.</summary>

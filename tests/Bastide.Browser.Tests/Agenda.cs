@@ -11,13 +11,17 @@ sealed class Agenda : IDisposable
     static readonly string[] Using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:principals"];
     readonly HttpClient _http;
 
-    Agenda(HttpClient http, string account, string principal, string calendar)
+    Agenda(HttpClient http, string address, string account, string principal, string calendar)
     {
         _http = http;
+        Address = address;
         Account = account;
         Principal = principal;
         Calendar = calendar;
     }
+
+    /// <summary>The person's address.</summary>
+    public string Address { get; }
 
     /// <summary>The person's own account.</summary>
     public string Account { get; }
@@ -35,9 +39,9 @@ sealed class Agenda : IDisposable
         var session = (await http.GetFromJsonAsync<JsonObject>("jmap/session"))!;
         var account = (string)session["primaryAccounts"]!["urn:ietf:params:jmap:calendars"]!;
         var principal = (string)session["accounts"]![account]!["accountCapabilities"]!["urn:ietf:params:jmap:principals"]!["currentUserPrincipalId"]!;
-        var agenda = new Agenda(http, account, principal, "");
+        var agenda = new Agenda(http, address, account, principal, "");
         var calendars = await agenda.Call("Calendar/get", new JsonObject { ["ids"] = null });
-        return new Agenda(http, account, principal, (string)calendars["list"]!.AsArray().Single(one => (bool)one!["isDefault"]!)!["id"]!);
+        return new Agenda(http, address, account, principal, (string)calendars["list"]!.AsArray().Single(one => (bool)one!["isDefault"]!)!["id"]!);
     }
 
     /// <summary>One method call in the person's account.</summary>

@@ -9,7 +9,7 @@ public sealed class CalendarPerson(HttpClient http, AccountId account, string ad
     static readonly string[] AllCapabilities =
     [
         "urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:calendars:parse", "urn:ietf:params:jmap:principals",
-        "urn:ietf:params:jmap:principals:availability", "urn:ietf:params:jmap:principals:owner", "urn:ietf:params:jmap:blob",
+        "urn:ietf:params:jmap:principals:availability", "urn:ietf:params:jmap:principals:owner", "urn:ietf:params:jmap:blob", "urn:bastide:jmap:calendars",
     ];
 
     /// <summary>They themselves, signed in.</summary>

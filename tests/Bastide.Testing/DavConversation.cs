@@ -12,12 +12,14 @@ namespace Bastide.Testing;
 /// <c>C:</c> lines are a request: its first line, headers, and after an empty one the body. <c>S:</c> lines are the answer: its
 /// status, headers that must be there (<c>!Name</c> for one that must not), and after an empty one the body, which is not looked
 /// at where there is none in the script; XML is compared as XML. <c>*</c> stands for anything, <c>[[name]]</c> for what is kept
-/// under that name the first time and must be the same afterwards. <c>AS bob</c> says who asks from there on, alice at first.
+/// under that name the first time and must be the same afterwards. <c>AS bob</c> says who asks from there on, alice at first;
+/// <c>SETTLE</c> lets everything arrive that was sent.
 /// </summary>
 /// <param name="people">The clients, by name.</param>
 /// <param name="known">What is known by name from the start.</param>
 /// <param name="prefixes">The namespaces that a script may use beside <c>D:</c>, as they stand in a tag.</param>
-public sealed partial class DavConversation(IReadOnlyDictionary<string, HttpClient> people, IReadOnlyDictionary<string, string> known, string prefixes)
+/// <param name="settle">Does what was left for later, where the module under test leaves anything.</param>
+public sealed partial class DavConversation(IReadOnlyDictionary<string, HttpClient> people, IReadOnlyDictionary<string, string> known, string prefixes, Func<Task>? settle = null)
 {
     const string Folder = ".Dav.Transcripts.";
 
@@ -47,7 +49,7 @@ public sealed partial class DavConversation(IReadOnlyDictionary<string, HttpClie
                 }
                 else
                 {
-                    Step(lines[number++]);
+                    await Step(lines[number++]);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -57,9 +59,15 @@ public sealed partial class DavConversation(IReadOnlyDictionary<string, HttpClie
         }
     }
 
-    void Step(string line)
+    async Task Step(string line)
     {
         if (line.Length == 0 || line[0] == '#') return;
+        if (line == "SETTLE" && settle is not null)
+        {
+            await settle();
+            return;
+        }
+
         if (line.Split(' ') is not ["AS", var who]) throw new InvalidOperationException($"'{line}' is nothing a transcript can say");
         _who = who;
     }

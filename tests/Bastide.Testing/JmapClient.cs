@@ -10,7 +10,7 @@ namespace Bastide.Testing;
 public sealed class JmapClient : IDisposable
 {
     static readonly string[] Using =
-        ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail", "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse", "urn:ietf:params:jmap:blob", "urn:bastide:jmap:safe-html"];
+        ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail", "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse", "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:calendars", "urn:bastide:jmap:safe-html"];
 
     static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 

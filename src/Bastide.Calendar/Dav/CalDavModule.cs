@@ -6,18 +6,20 @@ using Bastide.Protocols.Dav;
 namespace Bastide.Calendar.Dav;
 
 /// <summary>CalDAV (RFC 4791) on the WebDAV engine: the trees of calendars, their properties and reports, <c>MKCALENDAR</c>.</summary>
-sealed class CalDavModule(CalendarHomes homes) : IDavModule
+sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy) : IDavModule
 {
     public void Register(DavTable table)
     {
         table.AddNamespace("C", CalDavNames.CalDav);
         table.AddNamespace("A", CalDavNames.Apple);
         table.AddFeature("calendar-access");
+        table.AddFeature("calendar-auto-schedule");
         table.AddFeature("extended-mkcol");
         table.AddWellKnown("caldav");
         table.AddHomes(homes);
         table.AddPrivilege(new DavPrivilege(CalDavNames.Of("read-free-busy"), DavNames.Read, Rights.Lookup, "See when the owner is busy"));
         table.AddVerb("MKCALENDAR", node => node is null or CalendarCollection, Mkcalendar.Handle);
+        table.AddVerb("POST", node => node is ScheduleOutbox, freeBusy.Handle);
         table.AddReport(CalDavNames.Of("calendar-query"), node => node is CalendarCollection or CalendarResource, CalendarQuery.Handle);
         table.AddReport(CalDavNames.Of("calendar-multiget"), node => node is CalendarCollection or CalendarResource or CalendarHome, CalendarMultiget.Handle);
         table.AddReport(CalDavNames.Of("free-busy-query"), node => node is CalendarCollection, FreeBusyQuery.Handle);

@@ -21,6 +21,10 @@ static class CalDavNames
     public static readonly XName Components = CalDav + "supported-calendar-component-set";
     public static readonly XName Transparency = CalDav + "schedule-calendar-transp";
     public static readonly XName Color = Apple + "calendar-color";
+
+    /// <summary>Where the contents of a calendar come from.</summary>
+    public static readonly XName Source = XNamespace.Get("http://calendarserver.org/ns/") + "source";
+
     public static readonly XName Order = Apple + "calendar-order";
 
     /// <summary>A name of RFC 4791.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Bastide.Abstractions.Identity;
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.ICalendar;
 
@@ -19,11 +21,16 @@ static class CalDavProperties
     {
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-home-set"), (call, principal) => call.Caller.May("calendar") ? [call.HomeHref(CalendarHomes.TreeName, principal.Entry.Address)] : null));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-user-address-set"), (_, principal) => [.. principal.Entry.Aliases.Prepend(principal.Entry.Address).Select(address => "mailto:" + address)]));
+        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-inbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleInbox.ResourceName)));
+        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-outbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleOutbox.ResourceName)));
+        table.AddProperty(DavProperty.Text<DavPrincipal>(CalDavNames.Of("calendar-user-type"), principal => UserTypeOf(principal.Entry)));
+        table.AddProperty(DavProperty.Hrefs<ScheduleInbox>(CalDavNames.Of("schedule-default-calendar-URL"), async (call, inbox) => await inbox.DefaultCalendar(call) is { } href ? [href] : null));
         table.AddPrincipalSearch(CalDavNames.Of("calendar-user-address-set"), "Address in invitations");
 
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Description, node => node.Calendar.Description, check: _ => null));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Color, node => node.Calendar.Color, check: CheckColor));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Order, node => node.Calendar.SortOrder.ToString(CultureInfo.InvariantCulture), check: CheckOrder));
+        table.AddProperty(DavProperty.Hrefs<CalendarCollection>(CalDavNames.Source, (_, node) => node.Calendar.Source is { } source ? [source.Address] : null));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.TimeZone, node => node.Calendar.TimeZone is { } zone ? TextOf(zone) : null, check: CheckZone));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.TimeZoneId, node => node.Calendar.TimeZone, check: CheckZoneId));
         table.AddProperty(DavProperty.Content<CalendarCollection>(CalDavNames.Components, (xml, node, _) => WriteKinds(xml, node.Calendar.Kinds), check: CheckKinds));
@@ -39,8 +46,21 @@ static class CalDavProperties
         }));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-resource-size"), _ => CalendarObjects.MostOctets.ToString(CultureInfo.InvariantCulture)));
 
+        table.AddProperty(DavProperty.Text<CalendarResource>(CalDavNames.Of("schedule-tag"), node => node.Stored.ScheduleTag is { } tag ? CalendarResource.Quoted(tag) : null));
+        table.AddProperty(DavProperty.Content<ScheduleMessage>(CalDavNames.CalendarData, (xml, message, _) => xml.Text(message.Text.Span)));
         table.AddProperty(DavProperty.Content<CalendarResource>(CalDavNames.CalendarData, WriteData, node => (node.Told ?? node.Stored.Text) is not null));
     }
+
+    static string UserTypeOf(DirectoryEntry entry) => entry.Resource switch
+    {
+        { IsRoom: true } => "ROOM",
+        not null => "RESOURCE",
+        null => entry.Kind == AccountKind.Team ? "GROUP" : "INDIVIDUAL",
+    };
+
+    /// <summary>The scheduling collections are for their owner alone.</summary>
+    static IReadOnlyList<string>? BoxOf(DavCall call, DavPrincipal principal, string name) =>
+        principal.IsCaller && call.Caller.May("calendar") ? [$"{call.HomeHref(CalendarHomes.TreeName, principal.Entry.Address)}{name}/"] : null;
 
     static void WriteData(DavXmlWriter xml, CalendarResource node, XElement? asked) => xml.Text((node.Told ?? node.Stored.Text!.Value).Span);
 

@@ -58,8 +58,9 @@ sealed class CalendarCollection(Calendars calendars, CalendarObjects objects, Ca
         if (upload.ContentType is { Length: > 0 } type && !type.StartsWith("text/calendar", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
             return DavError.Violated(CalDavNames.Of("supported-calendar-data"), "A calendar holds text/calendar.");
         if (await upload.ReadAll(CalendarObjects.MostOctets, call.Cancellation) is not { } text) return DavError.Violated(CalDavNames.Of("max-resource-size"));
-        var outcome = await objects.Put(call.Caller, Home!.Account, calendar.Id, name, text, etag, isNew, call.Cancellation);
+        var outcome = await objects.Put(call.Caller, Home!.Account, calendar.Id, name, text, etag, isNew, SchedulingHeaders.Read(call), call.Cancellation);
         if (outcome.Refused is { } refused) return CalDavErrors.Of(refused, this, await HrefOf(call, refused));
+        SchedulingHeaders.Write(call, outcome.Stored!);
         return DavStored.As(outcome.IsAsGiven ? CalendarResource.Quoted(outcome.Stored!.ETag) : null);
     }
 

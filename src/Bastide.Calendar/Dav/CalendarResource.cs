@@ -38,6 +38,7 @@ sealed class CalendarResource(CalendarCollection calendar, StoredObject stored) 
 
     public override async ValueTask<DavBody?> Open(DavCall call)
     {
+        SchedulingHeaders.Write(call, stored);
         var text = stored.Text ?? (await calendar.Objects.Find(call.Caller, Home!.Account, stored.CalendarId, stored.Resource, withText: true, call.Cancellation))?.Text;
         return text is { } octets ? DavBody.Of(octets) : null;
     }
@@ -45,5 +46,5 @@ sealed class CalendarResource(CalendarCollection calendar, StoredObject stored) 
     public override ValueTask<DavStored> Replace(DavCall call, DavUpload upload, DavGuard guard) => calendar.Store(call, stored.Resource, upload, guard.ETag?.Trim('"'), isNew: false);
 
     public override async ValueTask<DavError?> Delete(DavCall call, DavGuard guard) =>
-        await calendar.Objects.Remove(call.Caller, Home!.Account, stored.CalendarId, stored.Resource, guard.ETag?.Trim('"'), call.Cancellation) is { } error ? CalDavErrors.Of(error, this) : null;
+        await calendar.Objects.Remove(call.Caller, Home!.Account, stored.CalendarId, stored.Resource, guard.ETag?.Trim('"'), SchedulingHeaders.Read(call), call.Cancellation) is { } error ? CalDavErrors.Of(error, this) : null;
 }

@@ -81,7 +81,8 @@ public sealed class CalendarImport(Database database, TimeProvider time)
     Task<long> Target(AccountId account, string? name, CancellationToken cancellation) =>
         database.Write(async scope =>
         {
-            var all = await CalendarTable.All(scope, account);
+            var sources = await SourceTable.Of(scope, account);
+            var all = (await CalendarTable.All(scope, account)).FindAll(row => !sources.ContainsKey(row.Id));
             var known = string.IsNullOrWhiteSpace(name) ? all.Find(row => row.IsDefault) ?? all.FirstOrDefault() : all.Find(row => row.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
             if (known is not null) return known.Id;
             if (string.IsNullOrWhiteSpace(name)) return await Calendars.CreateFirst(scope, account, "Calendar");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Calendar.Links;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.JSCalendar;
 
@@ -11,6 +12,9 @@ static class CalendarCapabilities
     public const string Parse = "urn:ietf:params:jmap:calendars:parse";
     public const string Availability = "urn:ietf:params:jmap:principals:availability";
 
+    /// <summary>What a workplace of ours has beside the standard; see docs/protocols/calendar.md.</summary>
+    public const string Extensions = "urn:bastide:jmap:calendars";
+
     /// <summary>Calendars are there for whoever reaches the account, whole or some of its calendars.</summary>
     public static JsonObject? OfCalendars(Caller caller, Account account, Rights rights) => !caller.May("calendar") ? null : new JsonObject
     {
@@ -21,6 +25,10 @@ static class CalendarCapabilities
         ["maxParticipantsPerEvent"] = EventCheck.MostParticipants,
         ["mayCreateCalendar"] = rights.HasFlag(Rights.Manage),
     };
+
+    /// <summary>Calendars of other origin are made by whoever makes calendars.</summary>
+    public static JsonObject? OfExtensions(Caller caller, Account account, Rights rights) =>
+        !caller.May("calendar") ? null : new JsonObject { ["maySubscribe"] = rights.HasFlag(Rights.Manage), ["maxSources"] = Bastide.Calendar.Calendars.MostSources, ["maxLinks"] = CalendarLinks.Most };
 
     /// <summary>Files are read wherever calendars are.</summary>
     public static JsonObject? OfParse(Caller caller, Account account, Rights rights) => caller.May("calendar") ? [] : null;

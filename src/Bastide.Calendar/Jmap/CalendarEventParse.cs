@@ -51,11 +51,22 @@ sealed class CalendarEventParse(BlobStore blobs, BlobUploads uploads)
     {
         try
         {
-            return [.. ICalendarSplit.Objects(ICalReader.ReadFile(octets, ICalLimits.Object)).Where(one => one.Object is { Kind: "VEVENT" }).SelectMany(one => EventSeries.Read(one.Object!, cancellation))];
+            return [.. ICalReader.ReadFile(octets, ICalLimits.Object).SelectMany(calendar => Events(calendar, cancellation))];
         }
         catch (ICalFormatException)
         {
             return null;
+        }
+    }
+
+    /// <summary>With what the file is for, where it is a message (RFC 8984 §4.1.8): what is kept of one says that no more.</summary>
+    static IEnumerable<JsonObject> Events(ICalComponent calendar, CancellationToken cancellation)
+    {
+        var method = calendar.Text("METHOD");
+        foreach (var read in ICalendarSplit.Objects([calendar]).Where(one => one.Object is { Kind: "VEVENT" }).SelectMany(one => EventSeries.Read(one.Object!, cancellation)))
+        {
+            if (!string.IsNullOrWhiteSpace(method)) read["method"] = method.Trim().ToLowerInvariant();
+            yield return read;
         }
     }
 }

@@ -8,10 +8,11 @@ sealed class CalendarGet(Calendars calendars)
 {
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
-        var request = GetRequest.Parse(call, CalendarProperties.All.Names);
+        var properties = CalendarProperties.For(call);
+        var request = GetRequest.Parse(call, properties.Names);
         var ids = new RequestedIds(CalendarIds.Calendar, request.Ids);
         var (found, state) = await calendars.Get(call.Caller, call.Account, ids.Numbers, call.Cancellation);
         ids.CheckCount(found.Count, call);
-        return CalendarProperties.All.Answer(call, state.ToString(), request, found, ids.NotFound(found.Select(c => c.Id)));
+        return properties.Answer(call, state.ToString(), request, found, ids.NotFound(found.Select(c => c.Id)));
     }
 }

@@ -15,6 +15,7 @@ sealed class CalendarSet(Calendars calendars)
 
     public async ValueTask<JsonObject> Handle(JmapCall call)
     {
+        var properties = CalendarProperties.For(call);
         var request = SetRequest.Parse(call, hasOwn: true);
         var answer = new SetAnswer(call, request);
         var (wanted, wantedCreated) = Default(call, request);
@@ -23,12 +24,13 @@ sealed class CalendarSet(Calendars calendars)
         {
             var invalid = new InvalidProperties();
             foreach (var (property, _) in given)
-                if (!Settable.Contains(property))
-                    invalid.Add(property, CalendarProperties.All.Names.Contains(property) ? "the server sets it." : "there is no such property.");
+                if (!Settable.Contains(property) && !(property == "source" && properties.Names.Contains(property)))
+                    invalid.Add(property, properties.Names.Contains(property) ? "the server sets it." : "there is no such property.");
             if (given["name"].AsText() is null) invalid.Add("name", "a calendar has a name.");
+            if (given["source"] is { } source && source.AsText() is null) invalid.Add("source", "it is a string or null.");
             var update = Read(given, given.Select(property => property.Key), invalid);
             if (invalid.Any) answer.NotCreated(creationId, invalid.ToError());
-            else create[creationId] = new CalendarCreate { Name = given["name"].AsText()!, Properties = update };
+            else create[creationId] = new CalendarCreate { Name = given["name"].AsText()!, Source = given["source"].AsText(), Properties = update };
         }
 
         var updates = await ReadUpdates(call, request.Updates(CalendarIds.Calendar, answer), answer);
@@ -46,7 +48,7 @@ sealed class CalendarSet(Calendars calendars)
             SetDefaultCreated = isWhole ? wantedCreated : null,
         }, call.Cancellation);
         var json = answer.Answer(outcome, CalendarIds.Calendar, CalendarSetErrors.Of, (creationId, calendar) =>
-            (calendar.Id, CalendarProperties.All.ServerSet(calendar, request.Create.First(c => c.Key == creationId).Value)));
+            (calendar.Id, properties.ServerSet(calendar, request.Create.First(c => c.Key == creationId).Value)));
         if (before.Count > 0) await TellDefault(call, before, json);
         return json;
     }
@@ -86,7 +88,8 @@ sealed class CalendarSet(Calendars calendars)
                 continue;
             }
 
-            var before = CalendarProperties.All.Write(calendar);
+            var properties = CalendarProperties.For(call);
+            var before = properties.Write(calendar);
             var invalid = new InvalidProperties();
             if (JmapPatch.Apply(before, patch, out var error) is not { } after)
             {
@@ -95,11 +98,13 @@ sealed class CalendarSet(Calendars calendars)
             }
 
             var named = patch.Select(property => JmapPatch.Split(property.Key)[0]).Distinct().ToList();
-            CalendarProperties.All.CheckUnchanged(calendar, after.Where(property => named.Contains(property.Key) && !Settable.Contains(property.Key)), invalid);
+            // To say that a source was never read is to have it read again.
+            var refreshes = calendar.Source is not null && patch.ContainsKey("sourceRefreshedAt") && after["sourceRefreshedAt"] is null && properties.Names.Contains("sourceRefreshedAt");
+            properties.CheckUnchanged(calendar, after.Where(property => named.Contains(property.Key) && !Settable.Contains(property.Key) && !(refreshes && property.Key == "sourceRefreshedAt")), invalid);
             if (named.Contains("name") && after["name"].AsText() is null) invalid.Add("name", "a calendar has a name.");
             var update = Read(after, named, invalid);
             if (invalid.Any) answer.NotUpdated(CalendarIds.Calendar.Write(id), invalid.ToError());
-            else updates[id] = update;
+            else updates[id] = update with { RefreshesSource = refreshes };
         }
 
         return updates;

@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
@@ -8,7 +9,7 @@ using NodaTime;
 namespace Bastide.Calendar.Scheduling;
 
 /// <summary>Makes what other calendars say part of somebody's own (RFC 5546 §3.2; RFC 6638 §4).</summary>
-sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider time)
+sealed class ITipReceiver(Database database, IDirectory directory, Scheduler scheduler, TimeProvider time)
 {
     const int MostAttempts = 10;
 
@@ -19,13 +20,14 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
     public async Task<bool> Receive(AccountId account, ITipMessage message, CancellationToken cancellation)
     {
         var own = await scheduler.Own(account, cancellation);
+        var resource = (await directory.Find(account, cancellation))?.Resource;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var (row, present) = await Present(account, message.Object.Uid, cancellation);
             if (!IsOfConcern(message, present, own)) return false;
             if (message.Method == ITipMethod.Refresh) return await Refresh(account, present!, message, cancellation);
             if (Change(message, present, own) is not { } change) return false;
-            if (await Store(account, message, row, present, change, own, cancellation) is { } isStored) return isStored;
+            if (await Store(account, message, row, present, change, own, resource, cancellation) is { } isStored) return isStored;
         }
 
         throw new InvalidOperationException($"The object {message.Object.Uid} changes without a pause.");
@@ -43,14 +45,25 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
         return present is null ? message.Method == ITipMethod.Request && message.Object.AttendeeAmong(own) is not null : present.Organizer() is { } same && CalendarAddress.IsSame(same, organizer);
     }
 
-    static ITipChange? Change(ITipMessage message, CalendarObject? present, HashSet<string> own) => message.Method switch
+    static ITipChange? Change(ITipMessage message, CalendarObject? present, HashSet<string> own)
     {
-        ITipMethod.Request => IncomingRequest.Apply(present, message, message.Object.AttendeeAmong(own) ?? message.Recipient),
-        ITipMethod.Add => IncomingRequest.Add(present, message),
-        ITipMethod.Cancel => IncomingCancel.Apply(present, message),
-        ITipMethod.Reply => IncomingReply.Apply(present, message),
-        _ => null,
-    };
+        try
+        {
+            return message.Method switch
+            {
+                ITipMethod.Request => IncomingRequest.Apply(present, message, message.Object.AttendeeAmong(own) ?? message.Recipient),
+                ITipMethod.Add => IncomingRequest.Add(present, message),
+                ITipMethod.Cancel => IncomingCancel.Apply(present, message),
+                ITipMethod.Reply => IncomingReply.Apply(present, message),
+                _ => null,
+            };
+        }
+        catch (ICalFormatException)
+        {
+            // What it would make of the object is none.
+            return null;
+        }
+    }
 
     async ValueTask<(ObjectRow? Row, CalendarObject? Present)> Present(AccountId account, string uid, CancellationToken cancellation)
     {
@@ -63,7 +76,7 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
     }
 
     /// <summary>Stores what became of the object; null where it changed meanwhile.</summary>
-    async Task<bool?> Store(AccountId account, ITipMessage message, ObjectRow? row, CalendarObject? present, ITipChange change, HashSet<string> own, CancellationToken cancellation)
+    async Task<bool?> Store(AccountId account, ITipMessage message, ObjectRow? row, CalendarObject? present, ITipChange change, HashSet<string> own, TeamResource? resource, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var content = ObjectContent.Write(CalendarObject.Of(change.Calendar), now, cancellation);
@@ -71,6 +84,7 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
         // An answer leaves the tag as it is, so that who changes the event meanwhile is not refused (RFC 6638 §3.2.10).
         content = content.WithScheduleTag(message.Method == ITipMethod.Reply && row?.ScheduleTag is { } tag ? tag : content.Row.ETag);
         var notice = message.IsQuiet || !change.IsSeen ? null : EventNotice.Of(message, present, content.Calendar, cancellation);
+        if (notice is not null && CalendarAddress.MailOf(message.Sender) is { } sender) notice = notice with { ByAccount = (await directory.Find(sender, cancellation))?.Account };
         var others = change.Answers.Count == 0 ? [] : Others(content.Calendar, message, own, now);
         var invited = Delegates(present, content.Calendar, change, own, now);
         return await database.Write<bool?>(async scope =>
@@ -80,13 +94,35 @@ sealed class ITipReceiver(Database database, Scheduler scheduler, TimeProvider t
             if (stored?.ETag != row?.ETag || stored?.Id != row?.Id) return null;
             var calendar = stored?.CalendarId ?? (await CalendarTable.Default(scope, account))?.Id ?? run.Calendars.Values.FirstOrDefault(known => known.Kinds.HasFlag(content.Row.Kind))?.Id;
             if (calendar is not { } home) return false;
-            var (id, refused) = await run.Put(content, home, stored?.Resource ?? EventPreparation.NewResource(), stored, stored?.IsDraft ?? false);
+            var (kept, answers) = resource is null || message.IsQuiet ? (content, []) : await Answer(scope, account, message, stored, content, resource, own, now);
+            await scheduler.Send(scope, account, answers);
+            if (kept is null)
+            {
+                if (stored is not null) await run.Remove(stored);
+                await run.Settle();
+                return true;
+            }
+
+            var (id, refused) = await run.Put(kept, home, stored?.Resource ?? EventPreparation.NewResource(), stored, stored?.IsDraft ?? false);
             if (refused is not null) return false;
             if (notice is not null) await NotificationTable.Add(scope, account, notice with { EventId = (await EventTable.OfObjects(scope, [id])).Select(found => (long?)found.Id).FirstOrDefault() }, now);
             await run.Settle();
             await scheduler.Send(scope, account, [.. invited, .. others]);
             return true;
         }, cancellation);
+    }
+
+    /// <summary>What a room or a thing makes of an invitation, and answers; nothing is kept of what it declines or what is cancelled.</summary>
+    static async ValueTask<(ObjectContent? Kept, IReadOnlyList<ITipMessage> Answers)> Answer(
+        WriteScope scope, AccountId account, ITipMessage message, ObjectRow? stored, ObjectContent content, TeamResource resource, HashSet<string> own, DateTimeOffset now)
+    {
+        if (message.Method == ITipMethod.Cancel) return (content.Calendar.Components.All(component => component.IsCancelled()) ? null : content, []);
+        if (message.Method is not (ITipMethod.Request or ITipMethod.Add) || content.Calendar.AttendeeAmong(own) is not { } address) return (content, []);
+        var moment = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var isKept = await ResourceBooking.Answer(scope, account, resource, address, stored?.Id ?? 0, content, moment);
+        var answered = ObjectContent.Write(content.Calendar, now, scope.Cancellation);
+        var replies = AttendeeMessages.Of(message.Object, answered.Calendar, address, CalendarObjects.Product, moment);
+        return (isKept ? answered.WithScheduleTag(answered.Row.ETag) : null, replies);
     }
 
     /// <summary>RFC 5546 §3.2.6: whoever is invited may ask for the newest state.</summary>

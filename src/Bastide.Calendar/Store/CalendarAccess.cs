@@ -7,10 +7,13 @@ namespace Bastide.Calendar.Store;
 /// What a caller may do with the calendars of an account: by a grant on the whole, on single calendars, or both. Who may write
 /// all may do what is less: write their own, answer, and keep things of their own.
 /// </summary>
-sealed class CalendarAccess(Rights whole, IReadOnlyDictionary<long, Rights> calendars, bool isOwner)
+sealed class CalendarAccess(Rights whole, IReadOnlyDictionary<long, Rights> calendars, bool isOwner, IReadOnlyDictionary<long, SourceRow>? sources = null)
 {
     /// <summary>The scope a credential needs.</summary>
     public const string Scope = "calendar";
+
+    // What comes from elsewhere is nobody's to change here.
+    const Rights OfContents = Rights.Write | Rights.Delete | Rights.WriteOwn | Rights.Personalize | Rights.Respond;
 
     static readonly Dictionary<long, Rights> None = [];
 
@@ -32,17 +35,28 @@ sealed class CalendarAccess(Rights whole, IReadOnlyDictionary<long, Rights> cale
     /// <summary>The calendars that may be read because of a grant on them alone.</summary>
     public long[] Readable { get; } = [.. calendars.Where(grant => grant.Value.HasFlag(Rights.Read)).Select(grant => grant.Key)];
 
+    /// <summary>The calendars of the account that come from elsewhere.</summary>
+    public IReadOnlyDictionary<long, SourceRow> Sources { get; } = sources ?? new Dictionary<long, SourceRow>();
+
     /// <summary>Looks them up, in the scope of the operation.</summary>
     public static async ValueTask<CalendarAccess> Of(ReadScope scope, Caller caller, AccountId account)
     {
         if (!caller.May(Scope)) return new CalendarAccess(Rights.None, None, isOwner: false);
         var whole = await Access.On(scope, caller, account);
-        if (caller.Person == account) return new CalendarAccess(whole, None, isOwner: whole != Rights.None);
-        return new CalendarAccess(whole, await Access.OnCollections(scope, caller, account, CalendarTypes.Calendar), isOwner: false);
+        var sources = await SourceTable.Of(scope, account);
+        if (caller.Person == account) return new CalendarAccess(whole, None, isOwner: whole != Rights.None, sources);
+        return new CalendarAccess(whole, await Access.OnCollections(scope, caller, account, CalendarTypes.Calendar), isOwner: false, sources);
     }
 
+    /// <summary>The same for a person whom no request is of.</summary>
+    public static ValueTask<CalendarAccess> OfPerson(ReadScope scope, AccountId person, AccountId account) => Of(scope, new Caller(person, "", 0, Caller.AllScopes), account);
+
     /// <summary>What may be done with one calendar.</summary>
-    public Rights On(long calendar) => Implied(whole | calendars.GetValueOrDefault(calendar));
+    public Rights On(long calendar)
+    {
+        var rights = Implied(whole | calendars.GetValueOrDefault(calendar));
+        return Sources.ContainsKey(calendar) ? rights & ~OfContents : rights;
+    }
 
     /// <summary>Whether this may be done with the calendar.</summary>
     public bool May(Rights right, long calendar) => On(calendar).HasFlag(right);

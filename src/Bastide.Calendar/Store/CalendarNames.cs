@@ -17,7 +17,8 @@ static class CalendarNames
             else if (plain.Length > 0 && plain[^1] != '-' && !char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) plain.Append('-');
         var made = plain.ToString().Trim('-');
         made = made.Length == 0 ? "calendar" : made[..Math.Min(made.Length, LongestResource)].Trim('-');
-        var others = taken.ToHashSet(StringComparer.Ordinal);
+        // The scheduling collections stand beside the calendars (RFC 6638 §2).
+        var others = taken.Append(Dav.ScheduleInbox.ResourceName).Append(Dav.ScheduleOutbox.ResourceName).ToHashSet(StringComparer.Ordinal);
         var free = made;
         for (var n = 2; others.Contains(free); n++) free = string.Create(CultureInfo.InvariantCulture, $"{made}-{n}");
         return free;

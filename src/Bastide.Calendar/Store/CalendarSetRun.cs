@@ -1,14 +1,16 @@
 using System.Text;
 using Bastide.Abstractions.Identity;
+using Bastide.Calendar.Sources;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
+using Bastide.Platform.Jobs;
 using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar.Store;
 
 /// <summary>One <see cref="CalendarSet"/> inside its transaction.</summary>
-sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, CalendarAccess access, HashSet<AccountId> people, IShareNotices notices)
+sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, CalendarAccess access, HashSet<AccountId> people, IShareNotices notices, JobQueue jobs, DateTimeOffset now)
 {
     const int MostExtra = 50;
 
@@ -24,6 +26,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
     Dictionary<long, CalendarRow> _rows = [];
     Dictionary<long, CalendarView> _views = [];
     Dictionary<long, IReadOnlyDictionary<AccountId, Rights>> _shares = [];
+    readonly Dictionary<long, SourceRow> _sources = access.Sources.ToDictionary();
     bool _isTeam;
 
     public async ValueTask<SetOutcome<Calendar, CalendarError>> Run(CalendarSet set)
@@ -89,13 +92,24 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
             TimeZone = properties.TimeZone.Value,
             Kinds = create.Kinds,
             Extra = WithExtra(null, properties),
-            IsDefault = _rows.Count == 0,
+            IsDefault = create.Source is null && !_rows.Values.Any(present => present.IsDefault),
         };
         var id = await CalendarTable.Create(scope, account, row, seq);
         _rows[id] = row with { Id = id };
         _made[name] = id;
         // Whoever makes a calendar wants to see it.
-        await CalendarTable.SetView(scope, id, caller.Person, Changed(new CalendarView { IsSubscribed = true }, properties, keepsNames: true));
+        var view = Changed(new CalendarView { IsSubscribed = true }, properties, keepsNames: true);
+        if (create.Source is { } source)
+        {
+            // What others publish says nothing of whether one is free.
+            view = view with { Availability = view.Availability ?? CalendarAvailability.None };
+            var made = new SourceRow { CalendarId = id, Account = account, Address = SourceAddress.Parse(source)!.Text };
+            await SourceTable.Create(scope, id, account, made.Address);
+            await SourceRefresh.Ask(scope, jobs, made, now);
+            _sources[id] = made;
+        }
+
+        await CalendarTable.SetView(scope, id, caller.Person, view);
         await Share(id, properties);
     }
 
@@ -104,7 +118,14 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         if (!access.Whole.HasFlag(Rights.Manage)) return CalendarError.Forbidden("You may not make calendars in this account.");
         if (_rows.Count >= Calendars.Most) return new CalendarError(CalendarFailure.TooManyItems, $"An account has at most {Calendars.Most} calendars.");
         if (create.Resource is { } resource && _rows.Values.Any(row => row.Resource == resource)) return new CalendarError(CalendarFailure.NameTaken, "There is a calendar of this name.");
-        return CheckName(create.Name) ?? Check(create.Properties) ?? CheckShare(0, create.Properties);
+        return CheckName(create.Name) ?? Check(create.Properties) ?? CheckSource(create.Source) ?? CheckShare(0, create.Properties);
+    }
+
+    CalendarError? CheckSource(string? source)
+    {
+        if (source is null) return null;
+        if (SourceAddress.Parse(source) is null) return CalendarError.Invalid("source", "It is an address that begins with http, https or webcal and holds no password, or one of the sources there are.");
+        return _sources.Count >= Calendars.MostSources ? new CalendarError(CalendarFailure.TooManyItems, $"An account has at most {Calendars.MostSources} calendars from elsewhere.") : null;
     }
 
     async ValueTask<CalendarError?> Update(long id, CalendarUpdate update)
@@ -117,6 +138,9 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         if (update.Description.IsGiven && !isOwners) return CalendarError.Forbidden("You may not change what this calendar is said to be for.");
         if (update.Extra.Count > 0 && !isOwners) return CalendarError.Forbidden("You may not change what programs keep of this calendar.");
         if (CheckShare(id, update) is { } refused) return refused;
+        var source = _sources.GetValueOrDefault(id);
+        if (update.RefreshesSource && (source is null || !access.May(Rights.Manage, id))) return CalendarError.Invalid("sourceRefreshedAt", "There is no source of yours to be read.");
+        if (update.RefreshesSource) await SourceRefresh.Ask(scope, jobs, source!, now);
         var seq = await scope.Advance(account, CalendarTypes.Calendar);
         if (isOwners)
         {
@@ -133,6 +157,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
 
         await CalendarTable.Update(scope, row, seq);
         await CalendarTable.SetView(scope, id, caller.Person, Changed(_views.GetValueOrDefault(id) ?? new CalendarView(), update, keepsNames: isOwners));
+        if (update.AlertsWithTime.IsGiven || update.AlertsWithoutTime.IsGiven || update.TimeZone.IsGiven) await AlarmPlanTable.MarkCalendar(scope, id);
         await Share(id, update);
         return null;
     }
@@ -148,7 +173,9 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         await CalendarTable.Delete(scope, id);
         await Tombstones.Bury(scope, account, CalendarTypes.Calendar, seq, [(id, row.CreatedSeq)]);
         _rows.Remove(id);
-        if (row.IsDefault && _rows.Count > 0) await CalendarTable.SetDefault(scope, account, _rows.Keys.Min(), seq);
+        _sources.Remove(id);
+        var others = _rows.Keys.Where(other => !_sources.ContainsKey(other)).ToList();
+        if (row.IsDefault && others.Count > 0) await CalendarTable.SetDefault(scope, account, others.Min(), seq);
         return null;
     }
 
@@ -166,7 +193,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
     {
         var wanted = set.SetDefault ?? (set.SetDefaultCreated is { } creation && _made.TryGetValue(creation, out var made) ? made : null);
         if (wanted is not { } id || _notCreated.Count + _notUpdated.Count + _notDestroyed.Count > 0) return;
-        if (!_rows.ContainsKey(id) || !access.Whole.HasFlag(Rights.Manage)) return;
+        if (!_rows.ContainsKey(id) || _sources.ContainsKey(id) || !access.Whole.HasFlag(Rights.Manage)) return;
         if ((await CalendarTable.Default(scope, account))?.Id == id) return;
         await CalendarTable.SetDefault(scope, account, id, await scope.Advance(account, CalendarTypes.Calendar));
     }

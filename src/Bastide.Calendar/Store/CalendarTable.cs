@@ -22,6 +22,9 @@ static class CalendarTable
         SELECT c.id, {ViewColumns} FROM calendars c JOIN calendar_views v ON v.calendar_id = c.id AND v.person_id = $2 WHERE c.account_id = $1 LIMIT 1000
         """);
 
+    static readonly Sql SelectViewsOfPeople = new($"SELECT v.calendar_id, {ViewColumns}, v.person_id FROM calendar_views v WHERE v.calendar_id {{any $1}} AND v.person_id {{any $2}}");
+    static readonly Sql SelectDefaultZones = new("SELECT account_id, time_zone FROM calendars WHERE account_id {any $1} AND is_default = TRUE AND time_zone IS NOT NULL");
+
     static readonly Sql SelectAvailabilities = new("""
         SELECT c.id, v.is_subscribed, v.availability FROM calendars c LEFT JOIN calendar_views v ON v.calendar_id = c.id AND v.person_id = $2 WHERE c.account_id = $1 LIMIT 1000
         """);
@@ -59,6 +62,15 @@ static class CalendarTable
     /// <summary>What a person has of their own of the account's calendars.</summary>
     public static async ValueTask<Dictionary<long, CalendarView>> Views(ReadScope scope, AccountId account, AccountId person) =>
         (await scope.List(SelectViews, row => (Id: row.Long(0), View: MapView(row)), account, person)).ToDictionary(view => view.Id, view => view.View);
+
+    /// <summary>What some people have of their own of some calendars.</summary>
+    public static async ValueTask<Dictionary<(long Calendar, AccountId Person), CalendarView>> Views(ReadScope scope, IReadOnlyCollection<long> calendars, IReadOnlyCollection<AccountId> people) =>
+        (await scope.List(SelectViewsOfPeople, row => (Id: row.Long(0), Person: new AccountId(row.Long(10)), View: MapView(row)), calendars.ToArray(), people.Select(person => person.Value).ToArray()))
+        .ToDictionary(view => (view.Id, view.Person), view => view.View);
+
+    /// <summary>The zones of the default calendars of some accounts that say one.</summary>
+    public static async ValueTask<Dictionary<AccountId, string>> DefaultZones(ReadScope scope, IReadOnlyCollection<AccountId> accounts) =>
+        (await scope.List(SelectDefaultZones, row => (Account: new AccountId(row.Long(0)), Zone: row.Text(1)), accounts.Select(account => account.Value).ToArray())).DistinctBy(one => one.Account).ToDictionary(one => one.Account, one => one.Zone);
 
     /// <summary>Whether the person is subscribed to the account's calendars, and what of them counts; null where nothing was said.</summary>
     public static ValueTask<List<(long Calendar, bool? IsSubscribed, CalendarAvailability? Availability)>> Availabilities(ReadScope scope, AccountId account, AccountId person) =>

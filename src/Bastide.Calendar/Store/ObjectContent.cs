@@ -45,6 +45,9 @@ sealed class ObjectContent
     /// <summary>What is indexed.</summary>
     public IReadOnlyList<OccurrenceRow> Occurrences { get; }
 
+    /// <summary>Whether its text may call on somebody.</summary>
+    public bool HasAlarms => Row.Kind == CalendarKinds.Event && (Calendar.Components.Any(component => component.ComponentsOf("VALARM").Any()) || Text.AsSpan().IndexOf("useDefaultAlerts"u8) >= 0);
+
     /// <summary>The recurrence ids of the events JMAP sees in it; the empty one is a series.</summary>
     public IReadOnlyList<string> Events { get; }
 

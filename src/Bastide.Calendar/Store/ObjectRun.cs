@@ -69,6 +69,8 @@ sealed class ObjectRun
         if (present is null) await OccurrenceTable.Add(_scope, _account, id, calendar, content.Occurrences);
         else if (present.IndexKey != content.Row.IndexKey) await OccurrenceTable.Replace(_scope, _account, id, calendar, content.Occurrences);
         await PutEvents(id, content.Events, present is not null);
+        if (content.HasAlarms) await AlarmPlanTable.Mark(_scope, id);
+        else if (present is not null) await AlarmPlanTable.MarkPresent(_scope, id);
         return (id, null);
     }
 
@@ -82,6 +84,7 @@ sealed class ObjectRun
         var seq = await _scope.Advance(_account, CalendarTypes.CalendarObject);
         await ObjectTable.Move(_scope, present, calendar, resource, seq);
         await OccurrenceTable.Move(_scope, present.Id, calendar);
+        await AlarmPlanTable.MarkPresent(_scope, present.Id);
         await TouchEvents(present.Id);
         _touched.Add(calendar);
         _touched.Add(present.CalendarId);

@@ -31,6 +31,7 @@ static class ObjectTable
         LIMIT $4
         """);
 
+    static readonly Sql SelectAvailability = new($"SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.kind = 8 ORDER BY o.id LIMIT 50");
     static readonly Sql SelectToIndex = new("SELECT id, account_id FROM calendar_objects WHERE indexed_until IS NOT NULL AND indexed_until < $1 AND id > $2 ORDER BY id LIMIT $3");
     static readonly Sql SelectTexts = new("SELECT object_id, content FROM calendar_texts WHERE object_id {any $1}");
     static readonly Sql SelectAnyIn = new("SELECT 1 FROM calendar_objects WHERE calendar_id = $1 LIMIT 1");
@@ -87,6 +88,9 @@ static class ObjectTable
 
     /// <summary>Series with occurrences between two moments, perhaps, that are not all in the index.</summary>
     public static ValueTask<List<ObjectRow>> BeyondIndex(ReadScope scope, AccountId account, long from, long to, int limit) => scope.List(SelectBeyond, Map, account, from, to, limit);
+
+    /// <summary>What says when the account is there at all.</summary>
+    public static ValueTask<List<ObjectRow>> Availability(ReadScope scope, AccountId account) => scope.List(SelectAvailability, Map, account);
 
     /// <summary>Series that are indexed up to before a moment, of every account.</summary>
     public static ValueTask<List<(long Id, AccountId Account)>> ToIndex(ReadScope scope, long before, long after, int limit) =>

@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Bastide.Identity.Admin;
@@ -12,6 +13,8 @@ static class TeamApi
         new("GET", "/teams/{address}", "getTeam", Get),
         new("PATCH", "/teams/{address}", "updateTeam", Update),
         new("DELETE", "/teams/{address}", "removeTeam", Remove),
+        new("PUT", "/teams/{address}/resource", "setResource", SetResource),
+        new("DELETE", "/teams/{address}/resource", "removeResource", RemoveResource),
         new("GET", "/teams/{address}/members", "listMembers", ListMembers),
         new("PUT", "/teams/{address}/members/{person}", "setMember", SetMember),
         new("DELETE", "/teams/{address}/members/{person}", "removeMember", RemoveMember),
@@ -41,6 +44,15 @@ static class TeamApi
 
     static async Task<IResult> Remove(AdminCall call) => AdminProblem.Answer(await call.Get<Teams>().Remove(call.Part("address"), call.Actor, call.Cancellation));
 
+    static async Task<IResult> SetResource(AdminCall call)
+    {
+        var body = await call.Body<ResourceBody>("""an object with the members "kind": room or thing, "booking": first or asked, and, if wanted, "capacity" and "place".""");
+        var resource = new TeamResource(body.Kind == ResourceKind.Room, body.Booking == ResourceBooking.Asked, body.Capacity, string.IsNullOrWhiteSpace(body.Place) ? null : body.Place.Trim());
+        return AdminProblem.Answer(await call.Get<Teams>().SetResource(call.Part("address"), resource, call.Actor, call.Cancellation));
+    }
+
+    static async Task<IResult> RemoveResource(AdminCall call) => AdminProblem.Answer(await call.Get<Teams>().SetResource(call.Part("address"), null, call.Actor, call.Cancellation));
+
     static async Task<IResult> ListMembers(AdminCall call)
     {
         var limit = call.Limit;
@@ -57,7 +69,24 @@ static class TeamApi
     static async Task<IResult> RemoveMember(AdminCall call) =>
         AdminProblem.Answer(await call.Get<Teams>().RemoveMember(call.Part("address"), call.Part("person"), call.Actor, call.Cancellation));
 
-    static TeamOut Out(Team team) => new(team.Account.ToString(), team.Address, team.Name, team.Aliases, team.CreatedAt);
+    static TeamOut Out(Team team) => new(team.Account.ToString(), team.Address, team.Name, team.Aliases, Out(team.Resource), team.CreatedAt);
+
+    static ResourceBody? Out(TeamResource? resource) => resource is null ? null
+        : new ResourceBody(resource.IsRoom ? ResourceKind.Room : ResourceKind.Thing, resource.IsAsked ? ResourceBooking.Asked : ResourceBooking.First, resource.Capacity, resource.Place);
+
+    enum ResourceKind
+    {
+        Room,
+        Thing,
+    }
+
+    enum ResourceBooking
+    {
+        First,
+        Asked,
+    }
+
+    sealed record ResourceBody(ResourceKind Kind, ResourceBooking Booking, int? Capacity = null, string? Place = null);
 
     sealed record TeamIn(string Address, string? Name = null);
 
@@ -67,5 +96,5 @@ static class TeamApi
 
     sealed record MemberOut(string Id, string Address, string Name, TeamRole Role);
 
-    sealed record TeamOut(string Id, string Address, string Name, IReadOnlyList<string> Aliases, DateTimeOffset CreatedAt);
+    sealed record TeamOut(string Id, string Address, string Name, IReadOnlyList<string> Aliases, ResourceBody? Resource, DateTimeOffset CreatedAt);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
@@ -21,7 +22,19 @@ sealed class PrincipalJson(SessionAccount accounts, IReadOnlyList<IPrincipalCapa
     public static AccountId? AccountOf(string? id) => Ids.Read(id) is { } number ? new AccountId(number) : null;
 
     /// <summary>The type of a principal.</summary>
-    public static string TypeOf(DirectoryEntry entry) => entry.Kind == AccountKind.Team ? "group" : "individual";
+    public static string TypeOf(DirectoryEntry entry) => entry.Resource switch
+    {
+        { IsRoom: true } => "location",
+        not null => "resource",
+        null => entry.Kind == AccountKind.Team ? "group" : "individual",
+    };
+
+    static string? DescriptionOf(TeamResource? resource) => resource switch
+    {
+        { Place: { } place, Capacity: { } capacity } => string.Create(CultureInfo.InvariantCulture, $"{place} ({capacity})"),
+        { Capacity: { } capacity } => string.Create(CultureInfo.InvariantCulture, $"({capacity})"),
+        _ => resource?.Place,
+    };
 
     /// <summary>The object, or those of its properties that are asked for.</summary>
     public JsonObject Write(Caller caller, DirectoryEntry entry, (Account Account, Rights Rights)? reached, IReadOnlyList<string>? names)
@@ -34,6 +47,7 @@ sealed class PrincipalJson(SessionAccount accounts, IReadOnlyList<IPrincipalCapa
                 "type" => TypeOf(entry),
                 "name" => entry.Name,
                 "email" => entry.Address,
+                "description" => DescriptionOf(entry.Resource),
                 "capabilities" => new JsonObject(said.Select(capability => KeyValuePair.Create(capability.Uri, (JsonNode?)capability.Of(caller, entry, reached is not null))).Where(capability => capability.Value is not null)),
                 "accounts" => reached is var (account, rights) ? new JsonObject { [account.Id.ToString()] = accounts.Of(caller, account, rights) } : null,
                 _ => null,

@@ -8,8 +8,8 @@ namespace Bastide.Identity.Store;
 static class AddressTable
 {
     const string Entry = """
-        SELECT a.id, a.kind, a.name, a.disabled, d.address, d.is_primary
-        FROM accounts a JOIN addresses d ON d.account_id = a.id
+        SELECT a.id, a.kind, a.name, a.disabled, d.address, d.is_primary, r.is_room, r.is_asked, r.capacity, r.place
+        FROM accounts a JOIN addresses d ON d.account_id = a.id LEFT JOIN team_resources r ON r.team_id = a.id
         """;
 
     static readonly Sql Insert = new("""
@@ -83,7 +83,7 @@ static class AddressTable
     public static async ValueTask<bool> RemoveAlias(WriteScope scope, Address address) => await scope.Execute(DeleteAlias, address.ToString()) == 1;
 
     static AddressRow Map(Row row) =>
-        new(new AccountId(row.Long(0)), (AccountKind)row.Int(1), row.Text(2), row.Bool(3), row.Text(4), row.Bool(5));
+        new(new AccountId(row.Long(0)), (AccountKind)row.Int(1), row.Text(2), row.Bool(3), row.Text(4), row.Bool(5), row.IsNull(6) ? null : new TeamResource(row.Bool(6), row.Bool(7), (int?)row.LongOrNull(8), row.TextOrNull(9)));
 
     static List<DirectoryEntry> Gather(List<AddressRow> rows) =>
     [
@@ -93,8 +93,11 @@ static class AddressTable
             group.First().Name,
             group.FirstOrDefault(row => row.IsPrimary)?.Address ?? group.First().Address,
             [.. group.Where(row => !row.IsPrimary).Select(row => row.Address)],
-            group.First().IsDisabled)),
+            group.First().IsDisabled)
+        {
+            Resource = group.First().Resource,
+        }),
     ];
 
-    sealed record AddressRow(AccountId Account, AccountKind Kind, string Name, bool IsDisabled, string Address, bool IsPrimary);
+    sealed record AddressRow(AccountId Account, AccountKind Kind, string Name, bool IsDisabled, string Address, bool IsPrimary, TeamResource? Resource);
 }

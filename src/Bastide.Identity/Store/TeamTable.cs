@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Identity;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Db;
 
@@ -40,6 +41,13 @@ static class TeamTable
         ON CONFLICT (team_id, account_id) DO UPDATE SET role = excluded.role
         """);
 
+    static readonly Sql UpsertResource = new("""
+        INSERT INTO team_resources (team_id, is_room, is_asked, capacity, place) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (team_id) DO UPDATE SET is_room = excluded.is_room, is_asked = excluded.is_asked, capacity = excluded.capacity, place = excluded.place
+        """);
+
+    static readonly Sql DeleteResource = new("DELETE FROM team_resources WHERE team_id = $1");
+
     static readonly Sql Delete = new("DELETE FROM team_members WHERE team_id = $1 AND account_id = $2");
 
     public static async ValueTask<Team?> Find(ReadScope scope, AccountId team) =>
@@ -66,6 +74,13 @@ static class TeamTable
     /// <summary>False when the person was not in the team.</summary>
     public static async ValueTask<bool> RemoveMember(WriteScope scope, AccountId team, AccountId person) => await scope.Execute(Delete, team, person) == 1;
 
+    /// <summary>Makes the team something people book, or no longer.</summary>
+    public static async ValueTask SetResource(WriteScope scope, AccountId team, TeamResource? resource)
+    {
+        if (resource is null) await scope.Execute(DeleteResource, team);
+        else await scope.Execute(UpsertResource, team, resource.IsRoom, resource.IsAsked, resource.Capacity, resource.Place);
+    }
+
     static Team Map(Row row) => new(new AccountId(row.Long(0)), row.Text(1), row.Text(2), [], [], row.Time(3));
 
     static async ValueTask<List<Team>> WithMembers(ReadScope scope, List<Team> teams)
@@ -77,6 +92,6 @@ static class TeamTable
             SelectMembers,
             row => (Team: new AccountId(row.Long(0)), Member: new TeamMember(new AccountId(row.Long(1)), row.Text(2), row.Text(3), (TeamRole)row.Int(4))),
             ids.Select(id => id.Value).ToArray())).ToLookup(m => m.Team, m => m.Member);
-        return [.. teams.Select(t => t with { Aliases = entries[t.Account].Aliases, Members = [.. members[t.Account].Take(1000)] })];
+        return [.. teams.Select(t => t with { Aliases = entries[t.Account].Aliases, Resource = entries[t.Account].Resource, Members = [.. members[t.Account].Take(1000)] })];
     }
 }

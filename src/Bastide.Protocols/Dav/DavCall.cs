@@ -145,6 +145,18 @@ public sealed class DavCall
         return default;
     }
 
+    /// <summary>Answers a document of XML with this root.</summary>
+    public async ValueTask AnswerXml(int status, XName root, Action<DavXmlWriter> write)
+    {
+        Http.Response.StatusCode = status;
+        Http.Response.ContentType = "application/xml; charset=utf-8";
+        using var xml = new DavXmlWriter(Http.Response.BodyWriter, Table.Namespaces);
+        xml.Begin(root);
+        write(xml);
+        xml.End();
+        await xml.Flush(Cancellation);
+    }
+
     /// <summary>Answers an error, with the <c>DAV:error</c> element where it has a condition.</summary>
     public ValueTask Answer(DavError error) => ErrorBody.Write(this, error);
 

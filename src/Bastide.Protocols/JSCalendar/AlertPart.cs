@@ -37,7 +37,7 @@ sealed class AlertPart : EventPart
         }
     }
 
-    static List<Entry> Find(ICalComponent component, ICalTimeZones zones)
+    internal static List<Entry> Find(ICalComponent component, ICalTimeZones zones)
     {
         var entries = new List<Entry>();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -124,5 +124,5 @@ sealed class AlertPart : EventPart
         present is not null && present.Value.Equals(trigger.Value, StringComparison.OrdinalIgnoreCase)
         && "END".Equals(present.Parameter("RELATED"), StringComparison.OrdinalIgnoreCase) == (trigger.Parameter("RELATED") is not null);
 
-    sealed record Entry(string Id, JsonObject Value, ICalComponent Alarm);
+    internal sealed record Entry(string Id, JsonObject Value, ICalComponent Alarm);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Bastide.Abstractions.Http;
 using Bastide.Abstractions.Identity;
 using Bastide.Platform.Changes;
@@ -74,9 +75,17 @@ sealed class EventSource(StateWatch watch, ISignIn signIn, Limiter limiter, Time
                 continue;
             }
 
-            await Send(context, $"event: state\nid: {reader.Position}\ndata: {change.ToJson().ToJsonString()}\n\n", ended);
-            if (closesAfterState) return;
+            await Send(context, Events(change, reader.Position), ended);
+            if (closesAfterState && change.Changed.Count > 0) return;
         }
+    }
+
+    /// <summary>The last of them has the id, so that a client who lost some on the way is told all of them again.</summary>
+    static string Events(StateChange change, StatePosition position)
+    {
+        var events = change.Objects.Select(pushed => (Name: JsonNamingPolicy.CamelCase.ConvertName(JmapJson.Text(pushed["@type"])!), Data: pushed)).ToList();
+        if (change.Changed.Count > 0) events.Add(("state", change.ToJson()));
+        return string.Concat(events.Select((one, index) => $"event: {one.Name}\n{(index == events.Count - 1 ? $"id: {position}\n" : "")}data: {one.Data.ToJsonString()}\n\n"));
     }
 
     static async Task Send(HttpContext context, string text, CancellationToken ended)

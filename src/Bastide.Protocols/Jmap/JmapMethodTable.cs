@@ -12,6 +12,7 @@ public sealed class JmapMethodTable
     readonly Dictionary<string, Capability> _capabilities = [];
     readonly Dictionary<DataType, string> _types = [];
     readonly Dictionary<DataType, BlobLookup> _lookups = [];
+    readonly Dictionary<DataType, (string Capability, PushedObjects Find)> _pushed = [];
     readonly List<DataType> _quotaTypes = [];
 
     /// <summary>Asks every module for its methods.</summary>
@@ -40,11 +41,19 @@ public sealed class JmapMethodTable
     /// <summary>Adds a type that push tells of.</summary>
     public void AddType(DataType type, string capability) => _types.Add(type, capability);
 
+    /// <summary>
+    /// Adds a type of which push tells what there is, and not its state. It moves the sequence of the person it is for; clients
+    /// ask for it by name, as for any type.
+    /// </summary>
+    public void AddPushed(DataType type, string capability, PushedObjects find) => _pushed.Add(type, (capability, find));
+
     /// <summary>Lets blobs be looked up in items of a type (RFC 9404 §4.3); it then stands in <c>supportedTypeNames</c>.</summary>
     public void AddBlobLookup(DataType type, BlobLookup lookup) => _lookups.Add(type, lookup);
 
     /// <summary>Says that items of a type count against the account's quota (RFC 9425 §4: <c>types</c>).</summary>
     public void AddQuotaType(DataType type) => _quotaTypes.Add(type);
+
+    internal IReadOnlyDictionary<DataType, (string Capability, PushedObjects Find)> Pushed => _pushed;
 
     internal IReadOnlyDictionary<DataType, BlobLookup> BlobLookups => _lookups;
 

@@ -4,9 +4,10 @@ using Bastide.Platform.Changes;
 
 namespace Bastide.Protocols.Jmap;
 
-/// <summary>A <c>StateChange</c> (RFC 8620 §7.1): the new states of the types that changed, by account.</summary>
+/// <summary>A <c>StateChange</c> (RFC 8620 §7.1): the new states of the types that changed, by account; and what is pushed beside it.</summary>
 /// <param name="Changed">The states.</param>
-sealed record StateChange(IReadOnlyDictionary<AccountId, IReadOnlyDictionary<DataType, Sequence>> Changed)
+/// <param name="Objects">What modules push, as it is on the wire; each is a message of its own.</param>
+sealed record StateChange(IReadOnlyDictionary<AccountId, IReadOnlyDictionary<DataType, Sequence>> Changed, IReadOnlyList<JsonObject> Objects)
 {
     const int Frame = 40; // {"@type":"StateChange","changed":{}}
     const int Punctuation = 4; // "":,
@@ -28,7 +29,7 @@ sealed record StateChange(IReadOnlyDictionary<AccountId, IReadOnlyDictionary<Dat
             var length = account.ToString().Length + States(states).ToJsonString().Length + Punctuation;
             if (length > left && part.Count > 0)
             {
-                yield return new StateChange(part);
+                yield return new StateChange(part, []);
                 part = [];
                 left = octets - Frame;
             }
@@ -37,7 +38,7 @@ sealed record StateChange(IReadOnlyDictionary<AccountId, IReadOnlyDictionary<Dat
             left -= length;
         }
 
-        if (part.Count > 0) yield return new StateChange(part);
+        if (part.Count > 0) yield return new StateChange(part, []);
     }
 
     static JsonObject States(IReadOnlyDictionary<DataType, Sequence> types) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
@@ -46,7 +47,25 @@ sealed class StateWatch(Database database, ChangeFeed feed, JmapMethodTable tabl
             if (newer.Count > 0) changed[account.Id] = newer;
         }
 
-        return (changed.Count == 0 ? null : new StateChange(changed), Latest(states));
+        var latest = Latest(states);
+        var objects = await Pushed(caller, types, position, latest, states, cancellation);
+        return (changed.Count + objects.Count == 0 ? null : new StateChange(changed, objects), latest);
+    }
+
+    /// <summary>What modules push to the person themselves.</summary>
+    async ValueTask<List<JsonObject>> Pushed(
+        Caller caller, IReadOnlySet<DataType>? types, StatePosition position, StatePosition latest, List<(Account Account, Rights Rights, Dictionary<DataType, Sequence> Known)> states, CancellationToken cancellation)
+    {
+        var objects = new List<JsonObject>();
+        var (own, rights, known) = states.Find(state => state.Account.Id == caller.Person);
+        if (own is null) return objects;
+        foreach (var (type, (capability, find)) in table.Pushed)
+        {
+            if (known.GetValueOrDefault(type) <= position[own.Id] || types?.Contains(type) == false || table.Capabilities[capability].PerAccount(caller, own, rights) is null) continue;
+            objects.AddRange(await find(caller, position[own.Id], latest[own.Id], cancellation));
+        }
+
+        return objects;
     }
 
     /// <summary>A type is told of where the account has its capability for this caller, as in the session.</summary>

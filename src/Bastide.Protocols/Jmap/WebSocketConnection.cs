@@ -204,9 +204,11 @@ sealed class WebSocketConnection(WebSocket socket, Caller caller, JmapApi api, S
             using var reader = await watch.Begin(caller, types, position, stop);
             while (true)
             {
-                var json = (await reader.Next(stop)).ToJson();
-                json["pushState"] = reader.Position.ToString();
-                await Send(json, stop);
+                var change = await reader.Next(stop);
+                List<JsonObject> messages = [.. change.Objects, .. change.Changed.Count > 0 ? [change.ToJson()] : Array.Empty<JsonObject>()];
+                // With the last, so that a client who lost some on the way is told all of them again.
+                messages[^1]["pushState"] = reader.Position.ToString();
+                foreach (var message in messages) await Send(message, stop);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)

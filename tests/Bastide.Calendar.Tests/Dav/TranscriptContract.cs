@@ -17,6 +17,6 @@ public abstract class TranscriptContract(DatabaseFixture fixture)
         var people = new Dictionary<string, CalendarPerson> { ["alice"] = alice, ["bob"] = bob, ["chloe"] = chloe, ["sales"] = sales };
         var known = people.ToDictionary(person => person.Key, person => person.Value.Address);
         known["aliceId"] = alice.Account.ToString();
-        await new DavConversation(people.ToDictionary(person => person.Key, person => person.Value.Http), known, Prefixes).Run(typeof(TranscriptContract).Assembly, name);
+        await new DavConversation(people.ToDictionary(person => person.Key, person => person.Value.Http), known, Prefixes, workplace.Settle).Run(typeof(TranscriptContract).Assembly, name);
     }
 }

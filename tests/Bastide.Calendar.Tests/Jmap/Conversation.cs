@@ -9,7 +9,8 @@ namespace Bastide.Calendar.Tests.Jmap;
 /// <list type="bullet">
 /// <item><c>@put NAME RESOURCE</c> and components up to a line of one dot: a program stores an object in the speaker's first calendar; NAME is its event;</item>
 /// <item><c>@text RESOURCE</c> and lines up to a line of one dot: what is stored there has each of them, or none of those that begin with <c>!</c>;</item>
-/// <item><c>@give WHO RIGHTS [CALENDAR]</c>: a grant on the speaker's account; <c>@quota OCTETS</c>; <c>@wait SECONDS</c>: the clock.</item>
+/// <item><c>@give WHO RIGHTS [CALENDAR]</c>: a grant on the speaker's account; <c>@quota OCTETS</c>; <c>@wait SECONDS</c>: the clock;</item>
+/// <item><c>@settle</c>: everything arrives that was sent.</item>
 /// </list>
 /// </summary>
 sealed class Conversation(CalendarWorkplace workplace, Dictionary<string, CalendarPerson> people) : JmapConversation<CalendarPerson>(people, typeof(Conversation).Assembly)
@@ -29,6 +30,9 @@ sealed class Conversation(CalendarWorkplace workplace, Dictionary<string, Calend
             case "@wait":
                 workplace.Time.Advance(TimeSpan.FromSeconds(double.Parse(words[1], CultureInfo.InvariantCulture)));
                 return at + 1;
+            case "@settle":
+                await workplace.Settle();
+                return at + 1;
             case "@put":
                 var (components, afterPut) = Body(lines, at + 1);
                 var stored = await workplace.Keep(Speaker, await workplace.First(Speaker), words[2], Texts.Object(Fill(components)));
@@ -46,7 +50,7 @@ sealed class Conversation(CalendarWorkplace workplace, Dictionary<string, Calend
 
     protected override async Task Introduce(CalendarPerson speaker)
     {
-        foreach (var (who, person) in _people) Names["p" + who] = "p" + person.Account.Value.ToString(CultureInfo.InvariantCulture);
+        foreach (var (who, person) in _people) (Names["p" + who], Names[who + "Address"]) = ("p" + person.Account.Value.ToString(CultureInfo.InvariantCulture), person.Address);
         Names["calendar"] = "c" + (await workplace.First(speaker)).ToString(CultureInfo.InvariantCulture);
     }
 

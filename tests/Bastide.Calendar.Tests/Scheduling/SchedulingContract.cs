@@ -1,5 +1,7 @@
 using System.Text;
+using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Mail;
+using Bastide.Identity;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.ITip;
 
@@ -263,6 +265,67 @@ public abstract class SchedulingContract(DatabaseFixture fixture)
         (await alice.StatusOf("race", bob.Address)).ShouldBe("ACCEPTED");
         (await bob.Text("race"))!.ShouldContain("SUMMARY:Pace");
         (await alice.TryPut("race", changed, new SchedulingWishes(true, tag))).Refused!.Failure.ShouldBe(CalendarFailure.StateMismatch);
+    }
+
+    [Fact]
+    public async Task A_room_is_had_by_the_first_who_asks_and_never_by_two()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var (alice, bob) = (await Guest.Of(workplace, "alice"), await Guest.Of(workplace, "bob"));
+        var room = await Room(workplace, isAsked: false);
+        await alice.Put("first", Meeting("first", alice, $"{Zone}\nSUMMARY:First", room.Address));
+        (await alice.StatusOf("first", room.Address)).ShouldBe("ACCEPTED");
+        await bob.Put("second", Meeting("second", bob, "DTSTART;TZID=Europe/Paris:20260309T103000\nDURATION:PT1H\nSUMMARY:Second", room.Address));
+        (await bob.StatusOf("second", room.Address)).ShouldBe("DECLINED");
+        (await room.Text("second")).ShouldBeNull();
+        // Free from the minute the other ends; and again when the other goes away.
+        await bob.Change("second", text => text.Replace("T103000", "T110000", StringComparison.Ordinal));
+        (await bob.StatusOf("second", room.Address)).ShouldBe("ACCEPTED");
+        await alice.Change("first", text => text.Replace("T100000", "T103000", StringComparison.Ordinal));
+        (await alice.StatusOf("first", room.Address)).ShouldBe("DECLINED");
+        await bob.Remove("second");
+        (await room.Text("second")).ShouldBeNull();
+        await alice.Change("first", text => text.Replace("T103000", "T104500", StringComparison.Ordinal));
+        (await alice.StatusOf("first", room.Address)).ShouldBe("ACCEPTED");
+    }
+
+    [Fact]
+    public async Task Of_a_series_a_room_declines_the_few_times_that_somebody_has_it()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var (alice, bob) = (await Guest.Of(workplace, "alice"), await Guest.Of(workplace, "bob"));
+        var room = await Room(workplace, isAsked: false);
+        await bob.Put("once", Meeting("once", bob, "DTSTART;TZID=Europe/Paris:20260316T103000\nDURATION:PT1H\nSUMMARY:Once", room.Address));
+        await alice.Put("series", Meeting("series", alice, $"{Zone}\nRRULE:FREQ=WEEKLY;COUNT=10\nSUMMARY:Series", room.Address));
+        (await alice.StatusOf("series", room.Address)).ShouldBe("ACCEPTED");
+        (await alice.StatusOf("series", room.Address, "20260316T100000")).ShouldBe("DECLINED");
+        (await alice.Object("series"))!.Instances.Count().ShouldBe(1);
+        // Every second time is too often.
+        await bob.Put("often", Meeting("often", bob, "DTSTART;TZID=Europe/Paris:20260309T103000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=5\nSUMMARY:Often", room.Address));
+        (await bob.StatusOf("often", room.Address)).ShouldBe("DECLINED");
+    }
+
+    [Fact]
+    public async Task Where_its_members_decide_a_room_is_held_until_they_do()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var (alice, bob) = (await Guest.Of(workplace, "alice"), await Guest.Of(workplace, "bob"));
+        var room = await Room(workplace, isAsked: true, bob.Person);
+        await alice.Put("asked", Meeting("asked", alice, $"{Zone}\nSUMMARY:Asked", room.Address));
+        (await alice.StatusOf("asked", room.Address)).ShouldBe("TENTATIVE");
+        // Bob looks after it: he sees what is asked, and answers in its name.
+        var text = (await room.Stored("asked"))!;
+        var answered = Texts.Of(text).ReplaceLineEndings("\r\n").Replace("PARTSTAT=TENTATIVE", "PARTSTAT=ACCEPTED", StringComparison.Ordinal);
+        (await workplace.Objects.Put(bob.Person.Caller, room.Person.Account, text.CalendarId, text.Resource, Encoding.UTF8.GetBytes(answered), null, false, Cancellation)).Refused.ShouldBeNull();
+        await workplace.Settle();
+        (await alice.StatusOf("asked", room.Address)).ShouldBe("ACCEPTED");
+    }
+
+    static async Task<Guest> Room(CalendarWorkplace workplace, bool isAsked, params CalendarPerson[] members)
+    {
+        var team = await workplace.AddTeam("room", members);
+        (await workplace.Get<Teams>().SetResource(team.Address, new TeamResource(IsRoom: true, isAsked, 12, "Second floor"), Actor.Operator, Cancellation)).ShouldBeNull();
+        return new Guest(workplace, team, await workplace.First(team));
     }
 
     static string Meeting(string uid, Guest organizer, string lines, params string[] attendees) =>

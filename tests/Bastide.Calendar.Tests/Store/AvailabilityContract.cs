@@ -62,6 +62,17 @@ public abstract class AvailabilityContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task Outside_of_the_hours_one_is_there_one_is_not_free()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var (alice, bob) = (await workplace.Add(), await workplace.Add("bob"));
+        var calendar = await workplace.First(alice);
+        await workplace.Keep(alice, calendar, "hours.ics", Texts.Object("BEGIN:VAVAILABILITY\nUID:hours\nDTSTAMP:20260301T000000Z\nBEGIN:AVAILABLE\nUID:day\nDTSTAMP:20260301T000000Z\nDTSTART:20260301T080000Z\nDTEND:20260301T170000Z\nRRULE:FREQ=DAILY\nEND:AVAILABLE\nEND:VAVAILABILITY"));
+        await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 3, 16));
+        (await Of(workplace, bob, alice)).ShouldBe(["03-03T00:00 03-03T08:00 Unavailable", "03-03T16:00 03-03T17:00 Confirmed", "03-03T17:00 03-04T00:00 Unavailable"]);
+    }
+
+    [Fact]
     public async Task Of_nobody_nothing_is_told()
     {
         await using var workplace = await CalendarWorkplace.Start(fixture);

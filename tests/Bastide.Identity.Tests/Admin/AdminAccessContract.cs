@@ -93,6 +93,7 @@ public abstract class AdminAccessContract(IdentityFixture fixture)
             ("POST", "/aliases", new() { ["alias"] = $"new@{other}", ["address"] = anna }), ("POST", "/aliases", new() { ["alias"] = $"new@{own}", ["address"] = zoe }),
             ("DELETE", $"/aliases/alias@{other}", null),
             ("GET", $"/teams/team@{other}", null), ("PATCH", $"/teams/team@{other}", new() { ["name"] = "Pwned" }), ("DELETE", $"/teams/team@{other}", null),
+            ("PUT", $"/teams/team@{other}/resource", new() { ["kind"] = "room", ["booking"] = "first" }), ("DELETE", $"/teams/team@{other}/resource", null),
             ("GET", $"/teams/team@{other}/members", null), ("PUT", $"/teams/team@{other}/members/{anna}", new() { ["role"] = "owner" }), ("DELETE", $"/teams/team@{other}/members/{anna}", null),
         })
             await client.Refused(404, method, path, body);

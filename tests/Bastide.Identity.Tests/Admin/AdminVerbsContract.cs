@@ -191,6 +191,15 @@ public abstract class AdminVerbsContract(IdentityFixture fixture)
         await admin.Refused(404, "DELETE", $"/teams/{team}/members/{people[1].Address}");
         await admin.Refused(404, "PUT", $"/teams/{team}/members/nobody@{Domain}", new JsonObject { ["role"] = "owner" });
         await admin.Refused(404, "PUT", $"/teams/{team}/members/{team}", new JsonObject { ["role"] = "owner" });
+
+        (await admin.Do("GET", $"/teams/{team}"))["resource"].ShouldBeNull();
+        var room = new JsonObject { ["kind"] = "room", ["booking"] = "asked", ["capacity"] = 12, ["place"] = "Second floor" };
+        await admin.Do("PUT", $"/teams/{team}/resource", (JsonObject)room.DeepClone());
+        JsonNode.DeepEquals((await admin.Do("GET", $"/teams/{team}"))["resource"], room).ShouldBeTrue();
+        await admin.Refused(422, "PUT", $"/teams/{team}/resource", new JsonObject { ["kind"] = "room", ["booking"] = "first", ["capacity"] = 0 });
+        await admin.Refused(400, "PUT", $"/teams/{team}/resource", new JsonObject { ["kind"] = "palace", ["booking"] = "first" });
+        await admin.Do("DELETE", $"/teams/{team}/resource");
+        (await admin.Do("GET", $"/teams/{team}"))["resource"].ShouldBeNull();
         await admin.Refused(400, "PUT", $"/teams/{team}/members/{people[1].Address}", new JsonObject { ["role"] = "emperor" });
         await admin.Refused(400, "PUT", $"/teams/{team}/members/{people[1].Address}", new JsonObject { ["role"] = 2 });
         await admin.Refused(404, "GET", $"/teams/{people[0].Address}");

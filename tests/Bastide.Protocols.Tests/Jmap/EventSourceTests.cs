@@ -48,6 +48,41 @@ public sealed class EventSourceTests(JmapServerWithClock server) : IClassFixture
     }
 
     [Fact]
+    public async Task What_a_module_pushes_is_an_event_of_its_own_for_its_person_alone_and_the_last_of_a_batch_has_the_id()
+    {
+        var (person, other) = (await server.Somebody(), await server.Somebody());
+        await server.Give(person, other, Rights.Reader);
+        var first = await server.Change(person, Notes.Reminder);
+        var second = await server.Change(person, Notes.Diary);
+        server.Notes.Reminders[person] = [first];
+        using var events = await EventStream.Open(server, person, lastEventId: $"{person}:0");
+        (await Reminder(events)).ShouldBe((null, first.ToString()));
+        var (id, state) = await State(events);
+        id.ShouldBe($"{person}:{second}");
+        TypesOf(state, person).ShouldBe(["Diary"]);
+
+        // Where states are not asked for none is told, and the stream that ends after a state goes on.
+        using var named = await EventStream.Open(server, person, "types=Reminder&closeafter=state&ping=0", $"{person}:0");
+        (await Reminder(named)).ShouldBe((id, first.ToString()));
+        var third = await server.Change(person, Notes.Reminder);
+        server.Notes.Reminders[person] = [first, third];
+        using var again = await EventStream.Open(server, person, lastEventId: id);
+        (await Reminder(again)).ShouldBe(($"{person}:{third}", third.ToString()));
+
+        // Who reads the account has no part in it.
+        using var others = await EventStream.Open(server, other, lastEventId: $"{person}:0");
+        await server.ChangeNotes(person);
+        TypesOf((await State(others)).Data, person).ShouldBe(["Note"]);
+    }
+
+    async Task<(string? Id, string? Number)> Reminder(EventStream events)
+    {
+        var next = await server.Pass(Second, events.Next());
+        next!.Value.Name.ShouldBe("noteReminder");
+        return (next.Value.Id, (string?)next.Value.Data!["number"]);
+    }
+
+    [Fact]
     public async Task Closeafter_state_ends_the_response_after_one_state()
     {
         var person = await server.Somebody();

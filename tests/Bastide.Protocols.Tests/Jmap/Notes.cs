@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Protocols.Jmap;
@@ -17,10 +18,16 @@ public sealed class Notes : IJmapMethods
     public static readonly DataType Note = new("Note");
     public static readonly DataType Diary = new("Diary");
 
+    /// <summary>Pushed as it is: a reminder for each number of the sequence.</summary>
+    public static readonly DataType Reminder = new("Reminder");
+
     readonly ConcurrentDictionary<string, Gate> _gates = new();
 
     /// <summary>Which notes refer to a blob.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<string>> References { get; } = new();
+
+    /// <summary>The reminders there are, by person and number.</summary>
+    public ConcurrentDictionary<AccountId, IReadOnlyList<Sequence>> Reminders { get; } = new();
 
     /// <summary>What calls of <c>Note/hold</c> with this name wait at.</summary>
     public Gate At(string name) => _gates.GetOrAdd(name, _ => new Gate());
@@ -31,6 +38,8 @@ public sealed class Notes : IJmapMethods
         table.AddCapability(OwnCapability, _ => [], (caller, account, _) => account.Id == caller.Person ? [] : null);
         table.AddType(Note, Capability);
         table.AddType(Diary, OwnCapability);
+        table.AddPushed(Reminder, OwnCapability, (caller, since, until, _) => ValueTask.FromResult<IReadOnlyList<JsonObject>>(
+            [.. Reminders.GetValueOrDefault(caller.Person, []).Where(seq => seq > since && seq <= until).Select(seq => new JsonObject { ["@type"] = "NoteReminder", ["number"] = seq.ToString() })]));
         table.AddQuotaType(Note);
         table.AddQuotaType(Diary);
         table.AddBlobLookup(Note, (_, blobs) => ValueTask.FromResult<IReadOnlyDictionary<BlobId, IReadOnlyList<string>>>(

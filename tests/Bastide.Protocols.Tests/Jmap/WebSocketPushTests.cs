@@ -39,6 +39,23 @@ public sealed class WebSocketPushTests(JmapServer server) : IClassFixture<JmapSe
     }
 
     [Fact]
+    public async Task What_a_module_pushes_is_a_message_of_its_own_and_the_last_of_a_batch_has_the_pushState()
+    {
+        var person = await server.Somebody();
+        using var socket = await server.Socket(person);
+        var first = await server.Change(person, Notes.Reminder);
+        var second = await server.Change(person, Notes.Diary);
+        server.Notes.Reminders[person] = [first];
+        await Enable(socket, pushState: $"{person}:0");
+        var reminder = await socket.Receive("NoteReminder");
+        ((string?)reminder["number"]).ShouldBe(first.ToString());
+        reminder.ContainsKey("pushState").ShouldBeFalse();
+        ((string?)(await socket.Receive("StateChange"))["pushState"]).ShouldBe($"{person}:{second}");
+        await Enable(socket, """["Reminder"]""", $"{person}:0");
+        ((string?)(await socket.Receive("NoteReminder"))["pushState"]).ShouldBe($"{person}:{second}");
+    }
+
+    [Fact]
     public async Task Only_the_types_asked_for_are_told_and_types_that_nobody_knows_are_no_mistake()
     {
         var person = await server.Somebody();

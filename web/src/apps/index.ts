@@ -1,4 +1,4 @@
-import { IconAddressBook, IconCalendar, IconMail } from "@tabler/icons-react";
+import { IconAddressBook, IconCalendar, IconHome, IconMail } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 /** An app of the workplace, as the rail and the router know it. Its code and texts are fetched when it is first opened. */
@@ -12,6 +12,14 @@ export interface App {
   /** `ahead` is what its first screen asks of the server: drawn once with the answers, it is there sooner than drawn twice. */
   load: () => Promise<{ default: ComponentType; ahead: Promise<void> }>;
 }
+
+export const home: App = {
+  id: "home",
+  path: "/home",
+  labelId: "shell:apps.home",
+  icon: IconHome,
+  load: () => import("./home/routes"),
+};
 
 export const mail: App = {
   id: "mail",
@@ -39,5 +47,5 @@ export const contacts: App = {
   load: () => import("./contacts/routes"),
 };
 
-/** In the order of the rail; the first is where the client opens. */
-export const apps: readonly App[] = [mail, calendar, contacts];
+/** In the order of the rail. */
+export const apps: readonly App[] = [home, mail, calendar, contacts];

@@ -6,7 +6,7 @@ import {
   redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { type App, apps, calendar, contacts, mail } from "../apps";
+import { type App, calendar, contacts, home, mail } from "../apps";
 import { loadTexts } from "../i18n";
 import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
@@ -27,12 +27,18 @@ const root = createRootRoute({
   validateSearch: (search: Search & SearchSchemaInput): Search => search,
 });
 
-const home = createRoute({
+const start = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: `${(apps[0] ?? mail).path}/$` as "/mail/$", params: { _splat: "" }, replace: true });
+    throw redirect({ to: "/mail/$", params: { _splat: "" }, replace: true });
   },
+});
+
+const homeApp = createRoute({
+  getParentRoute: () => root,
+  path: "/home/$",
+  component: lazyRouteComponent(() => opened(home)),
 });
 
 const settings = createRoute({
@@ -67,7 +73,7 @@ async function opened(app: App) {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, settings, mailApp, calendarApp, contactsApp]),
+  routeTree: root.addChildren([start, homeApp, settings, mailApp, calendarApp, contactsApp]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: ({ error, reset }) => <ErrorScreen error={error} onRetry={reset} />,

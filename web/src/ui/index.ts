@@ -1,3 +1,4 @@
+export { AnswerButtons } from "./AnswerButtons";
 export { Avatar } from "./Avatar";
 export { DateField } from "./DateField";
 export { EmptyState } from "./EmptyState";

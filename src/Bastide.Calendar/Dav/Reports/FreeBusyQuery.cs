@@ -15,7 +15,8 @@ static class FreeBusyQuery
         var range = TimeRange.Read(element, needsBoth: true);
         var calendar = (CalendarCollection)node;
         var zone = QueryZone.Of(body, calendar.Calendar);
-        if (await calendar.Objects.Busy(call.Caller, calendar.Home!.Account, calendar.Calendar.Id, range.From, range.To, zone, call.Cancellation) is not { } hits)
+        if (await calendar.Objects.Busy(call.Caller, calendar.Home!.Account, calendar.Calendar.Id, range.From, range.To, zone, call.Cancellation) is not { } hits
+            || await calendar.Objects.Unavailable(call.Caller, calendar.Home.Account, calendar.Calendar.Id, range.From, range.To, zone, call.Cancellation) is not { } away)
         {
             await call.Answer(DavError.Violated(DavNames.Of("number-of-matches-within-limits"), "Something recurs too often to be told for so long."));
             return;
@@ -24,6 +25,7 @@ static class FreeBusyQuery
         var busy = new ICalComponent("VFREEBUSY", new ICalProperty("UID", Guid.NewGuid().ToString()), new ICalProperty("DTSTAMP", Utc(SystemClock.Instance.GetCurrentInstant())), new ICalProperty("DTSTART", Utc(range.From)), new ICalProperty("DTEND", Utc(range.To)));
         Add(busy, range, hits.Where(hit => hit.Busy == BusyKind.Busy), "BUSY");
         Add(busy, range, hits.Where(hit => hit.Busy == BusyKind.Tentative), "BUSY-TENTATIVE");
+        foreach (var (begin, end, type) in away) busy.Add(new ICalProperty("FREEBUSY", $"{Utc(begin)}/{Utc(end)}", new ICalParameter("FBTYPE", type)));
         var text = ICalWriter.Write(new ICalComponent("VCALENDAR", new ICalProperty("VERSION", "2.0"), new ICalProperty("PRODID", CalendarObjects.Product), busy));
         call.Http.Response.ContentType = "text/calendar; charset=utf-8";
         call.Http.Response.ContentLength = text.Length;

@@ -32,9 +32,11 @@ sealed class PushDelivery(IPushSubscriptions subscriptions, StateWatch watch, Da
         var types = subscription.Types?.Select(name => new DataType(name)).ToHashSet();
         var (change, position) = await watch.Since(target.Caller, types, told, cancellation);
         if (change is null) return JobResult.Done;
-        foreach (var part in change.InPartsOf(WebPushEncryption.LongestText))
+        // What is longer than a push message can be (by the UID that somebody gave it) is not told this way.
+        var objects = change.Objects.Where(pushed => JmapJson.ToOctets(pushed).Length <= WebPushEncryption.LongestText);
+        foreach (var message in objects.Concat(change.InPartsOf(WebPushEncryption.LongestText).Select(part => part.ToJson())))
         {
-            var outcome = await sender.Send(subscription, part.ToJson(), cancellation);
+            var outcome = await sender.Send(subscription, message, cancellation);
             if (outcome.Kind != PushOutcomeKind.Accepted) return await Failed(subscription, outcome, cancellation);
         }
 

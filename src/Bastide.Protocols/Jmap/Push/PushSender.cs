@@ -14,6 +14,7 @@ sealed class PushSender(OutgoingHttp http, Vapid vapid, TimeProvider time)
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
     const int TimeToLive = 24 * 3600;
+    const int TimeToLiveOfObjects = 2 * 3600;
 
     /// <summary>Sends it, encrypted where the device gave keys. The JSON must fit <see cref="WebPushEncryption.LongestText"/>.</summary>
     public async Task<PushOutcome> Send(PushSubscription subscription, JsonObject message, CancellationToken cancellation)
@@ -48,8 +49,10 @@ sealed class PushSender(OutgoingHttp http, Vapid vapid, TimeProvider time)
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (subscription.Keys is not null) content.Headers.ContentEncoding.Add("aes128gcm");
         var request = new HttpRequestMessage(HttpMethod.Post, subscription.Url) { Content = content };
-        request.Headers.Add("TTL", TimeToLive.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("Urgency", "normal");
+        // What is not a state is for a person who waits for it, now or not at all.
+        var isState = JmapJson.Text(message["@type"]) == "StateChange";
+        request.Headers.Add("TTL", (isState ? TimeToLive : TimeToLiveOfObjects).ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("Urgency", isState ? "normal" : "high");
         request.Headers.TryAddWithoutValidation("Authorization", vapid.Authorization(subscription.Url));
         return request;
     }

@@ -80,6 +80,7 @@ export interface Participant {
   calendarAddress?: string;
   roles?: Record<string, boolean>;
   participationStatus?: "needs-action" | "accepted" | "declined" | "tentative" | "delegated";
+  participationComment?: string;
   expectReply?: boolean;
   [property: string]: unknown;
 }
@@ -131,6 +132,7 @@ export interface EventFilter {
   before?: LocalDateTime;
   text?: string;
   uid?: string;
+  attendee?: string;
 }
 
 export interface ParticipantIdentity {
@@ -138,4 +140,12 @@ export interface ParticipantIdentity {
   name: string;
   calendarAddress: string;
   isDefault: boolean;
+}
+
+/** A time at which somebody is not free; the event where the one who asks may see it. */
+export interface BusyPeriod {
+  utcStart: UTCDate;
+  utcEnd: UTCDate;
+  busyStatus: "confirmed" | "tentative" | "unavailable" | null;
+  event: { uid?: string } | null;
 }

@@ -11,6 +11,7 @@ const wanted = [
   "urn:ietf:params:jmap:submission",
   "urn:ietf:params:jmap:vacationresponse",
   "urn:ietf:params:jmap:calendars",
+  "urn:ietf:params:jmap:calendars:parse",
   "urn:ietf:params:jmap:contacts",
   "urn:ietf:params:jmap:principals",
   "urn:ietf:params:jmap:principals:availability",

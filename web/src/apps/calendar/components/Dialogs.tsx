@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { explain } from "../../../lib/calendar/explain";
+import { calendarKeys } from "../../../lib/calendar/keys";
 import { calendarColours } from "../../../ui";
 import { createCalendar, updateCalendar } from "../api/calendarSet";
 import { type Dialog, openDialog, useDialog } from "../state/dialogs";
-import { explain } from "../state/explain";
-import { calendarKeys } from "../state/keys";
 import { ColourField } from "./ColourField";
 import classes from "./Dialogs.module.css";
 import { QuickDialog } from "./QuickDialog";
@@ -15,6 +15,7 @@ import { QuickDialog } from "./QuickDialog";
 export function Dialogs() {
   const dialog = useDialog();
   if (dialog?.kind === "scope") return <ScopeDialog dialog={dialog} />;
+  if (dialog?.kind === "tell") return <TellDialog dialog={dialog} />;
   if (dialog?.kind === "calendar") return <CalendarDialog dialog={dialog} />;
   if (dialog?.kind === "quick") return <QuickDialog line={dialog.line} onClose={() => openDialog(null)} />;
   return null;
@@ -47,6 +48,34 @@ function ScopeDialog({ dialog }: { dialog: Extract<Dialog, { kind: "scope" }> })
           </button>
         ))}
       </div>
+    </Modal>
+  );
+}
+
+// i18n: calendar:tell.*
+/** Who will be told of what one is about to do. */
+function TellDialog({ dialog }: { dialog: Extract<Dialog, { kind: "tell" }> }) {
+  const { t } = useTranslation("calendar");
+  const { what, names, answer } = dialog;
+  return (
+    <Modal
+      opened
+      size="sm"
+      onClose={() => answer(false)}
+      title={t(`tell.${what}`)}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Stack>
+        <p className={classes.told}>{t(`tell.${what}Text`, { names })}</p>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={() => answer(false)}>
+            {t("tell.back")}
+          </Button>
+          <Button data-autofocus {...(what === "move" ? {} : { color: "red" })} onClick={() => answer(true)}>
+            {t(`tell.${what}Confirm`)}
+          </Button>
+        </Group>
+      </Stack>
     </Modal>
   );
 }

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { whenText } from "../../../lib/calendar/format";
 import { useCalendar } from "../state/CalendarContext";
 import { type Draft, offerDraft, setDraft } from "../state/draft";
-import { whenText } from "../state/format";
 import { newEvent } from "../state/location";
 import { eventOfDraft } from "../state/newEvent";
 import { AnchoredCard } from "./AnchoredCard";

@@ -2,11 +2,11 @@ import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, monthYearText, weekdayText } from "../../../lib/calendar/format";
+import { addMonths, type Day, dayOf, isoWeek, startOfMonth } from "../../../lib/calendar/time";
 import { useCalendar } from "../state/CalendarContext";
-import { dayText, monthYearText, weekdayText } from "../state/format";
 import { usePreferences } from "../state/preferences";
 import { daysOf, weeksOfMonth } from "../state/range";
-import { addMonths, type Day, dayOf, isoWeek, startOfMonth } from "../state/time";
 import classes from "./MiniMonth.module.css";
 
 interface MiniMonthProps {

@@ -1,8 +1,8 @@
 import { IconCheck, IconQuestionMark, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { addressOf, nameOf } from "../../../lib/calendar/people";
 import type { JSEvent } from "../../../lib/jmap/calendars";
 import { Avatar } from "../../../ui";
-import { addressOf, nameOf } from "../state/people";
 import classes from "./People.module.css";
 
 const signs = { accepted: IconCheck, declined: IconX, tentative: IconQuestionMark } as const;

@@ -2,17 +2,17 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { IconCalendar, IconClock, IconMapPin, IconRepeat, IconUsers } from "@tabler/icons-react";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { whenText } from "../../../lib/calendar/format";
+import { readPerson } from "../../../lib/calendar/people";
+import { ruleText } from "../../../lib/calendar/rule";
+import { dayOf } from "../../../lib/calendar/time";
 import type { JSEvent } from "../../../lib/jmap/calendars";
 import { useCalendar } from "../state/CalendarContext";
 import { offerDialog } from "../state/dialogs";
 import { type Draft, setDraft } from "../state/draft";
-import { whenText } from "../state/format";
 import { newEvent } from "../state/location";
 import { eventOfDraft } from "../state/newEvent";
-import { readPerson } from "../state/people";
 import { readQuick, type Understood } from "../state/quick";
-import { ruleText } from "../state/rule";
-import { dayOf } from "../state/time";
 import classes from "./QuickDialog.module.css";
 
 /** A new event in a line, as one would say it; what is understood is shown while one writes. */

@@ -4,13 +4,13 @@ import { IconCheck, IconDots, IconEdit, IconEye, IconPlus, IconTrash } from "@ta
 import { useQueryClient } from "@tanstack/react-query";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
+import { explain } from "../../../lib/calendar/explain";
+import { calendarKeys } from "../../../lib/calendar/keys";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import { failed, LazyMenu } from "../../../ui";
 import { destroyCalendar, updateCalendar } from "../api/calendarSet";
 import { useCalendar } from "../state/CalendarContext";
 import { openDialog } from "../state/dialogs";
-import { explain } from "../state/explain";
-import { calendarKeys } from "../state/keys";
 import type { CalendarEntry } from "../state/useCalendars";
 import { MiniMonth } from "./MiniMonth";
 import classes from "./SidePane.module.css";

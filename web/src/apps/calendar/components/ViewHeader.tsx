@@ -11,9 +11,9 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { daysText, dayText, monthYearText } from "../../../lib/calendar/format";
 import { LazyMenu, useIsPhone } from "../../../ui";
 import { useCalendar } from "../state/CalendarContext";
-import { daysText, dayText, monthYearText } from "../state/format";
 import { today, type View, views } from "../state/location";
 import { preferCalendar, usePreferences } from "../state/preferences";
 import { daysOf, page } from "../state/range";

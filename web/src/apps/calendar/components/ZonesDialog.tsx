@@ -1,10 +1,10 @@
 import { ActionIcon, Modal, Select, Stack } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { timeText } from "../../../lib/calendar/format";
+import { allZones, cityOf, momentOf, moved, offsetText } from "../../../lib/calendar/zones";
 import { useCalendar } from "../state/CalendarContext";
-import { timeText } from "../state/format";
 import { preferCalendar, usePreferences } from "../state/preferences";
-import { allZones, cityOf, momentOf, moved, offsetText } from "../state/zones";
 import classes from "./ZonesDialog.module.css";
 
 const most = 3;

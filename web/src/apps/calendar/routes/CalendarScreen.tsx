@@ -1,8 +1,17 @@
 import { ActionIcon, Button, Drawer, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle, IconPlus, IconSearch } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { identitiesQuery } from "../../../lib/calendar/events";
+import { explain } from "../../../lib/calendar/explain";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { invitedAs } from "../../../lib/calendar/people";
+import { daysBetween, daysFrom } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
+import { useNow } from "../../../lib/calendar/useNow";
+import { homeZone } from "../../../lib/calendar/zones";
 import { persistently } from "../../../lib/persistently";
 import { usePageTitle } from "../../../shell";
 import { EmptyState, SkeletonRows, useIsPhone } from "../../../ui";
@@ -19,20 +28,14 @@ import { ZonesDialog } from "../components/ZonesDialog";
 import { CalendarContext, type CalendarScreenState } from "../state/CalendarContext";
 import { openDialog } from "../state/dialogs";
 import { setDraft, useDraft } from "../state/draft";
-import { explain } from "../state/explain";
 import { newEvent, today, useCalendarLocation } from "../state/location";
-import type { Occurrence } from "../state/occurrence";
 import { agendaDays, daysOf, page } from "../state/range";
-import { daysBetween, daysFrom } from "../state/time";
-import type { CalendarAccount } from "../state/useAccounts";
 import { useCalendarActions } from "../state/useCalendarActions";
 import { useCalendarPush } from "../state/useCalendarPush";
 import { useCalendarShortcuts } from "../state/useCalendarShortcuts";
 import { useCalendars } from "../state/useCalendars";
-import { useNow } from "../state/useNow";
 import { useOccurrences } from "../state/useOccurrences";
 import { searchedDays, useSearch } from "../state/useSearch";
-import { homeZone } from "../state/zones";
 import classes from "./CalendarScreen.module.css";
 
 const Editor = lazy(() => persistently(() => import("../components/editor/Editor")));
@@ -48,6 +51,8 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
   const [location, go] = useCalendarLocation();
   const now = useNow(homeZone);
   const calendars = useCalendars(accounts);
+  // Who one is tells whom a change concerns beside oneself.
+  const identities = useQueries({ queries: accounts.map(({ id }) => identitiesQuery(id)) });
   const actions = useCalendarActions();
   const draft = useDraft();
   const [drawer, setDrawer] = useState(false);
@@ -85,6 +90,16 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       event.color ?? calendars.of(accountId, calendarId)?.colour ?? "currentColor",
     [calendars],
   );
+  const known = identities.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the identities are told by when they came
+  const answerOf = useCallback(
+    ({ accountId, event }: Pick<Occurrence, "accountId" | "event">) => {
+      const at = accounts.findIndex(({ id }) => id === accountId);
+      const id = event.participants ? invitedAs(event, identities[at]?.data ?? []) : null;
+      return id === null ? null : (event.participants?.[id]?.participationStatus ?? "needs-action");
+    },
+    [accounts, known],
+  );
   const context = useMemo(
     (): CalendarScreenState => ({
       accounts,
@@ -97,8 +112,9 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
       home,
       mayWrite,
       colourOf,
+      answerOf,
     }),
-    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf],
+    [accounts, calendars, now, location, view, go, actions, home, mayWrite, colourOf, answerOf],
   );
 
   const openAccount = location.accountId ?? accounts[0]?.id ?? "";

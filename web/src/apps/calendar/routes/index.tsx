@@ -1,7 +1,7 @@
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useAccounts } from "../../../lib/calendar/useAccounts";
 import { EmptyState } from "../../../ui";
-import { useAccounts } from "../state/useAccounts";
 import { CalendarScreen } from "./CalendarScreen";
 
 export const ahead = Promise.resolve();

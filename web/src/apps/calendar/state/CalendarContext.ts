@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import type { Wall } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import type { CalendarLocation, Move } from "./location";
-import type { Occurrence } from "./occurrence";
-import type { Wall } from "./time";
-import type { CalendarAccount } from "./useAccounts";
 import type { CalendarActions } from "./useCalendarActions";
 import type { CalendarEntry, CalendarList } from "./useCalendars";
 
@@ -19,6 +19,8 @@ export interface CalendarScreenState {
   /** Where new events are made unless another is chosen; null where none may be written to. */
   home: CalendarEntry | null;
   mayWrite(occurrence: Occurrence): boolean;
+  /** What one answered to an invitation; null for what is none. */
+  answerOf(occurrence: Pick<Occurrence, "accountId" | "event">): string | null;
   colourOf(occurrence: Pick<Occurrence, "accountId" | "calendarId" | "event">): string;
 }
 

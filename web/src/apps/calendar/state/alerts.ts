@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
+import { dayText, timeText } from "../../../lib/calendar/format";
+import { dayLength, dayOf, hour, minute, readDuration, writeDuration } from "../../../lib/calendar/time";
+import { homeZone, wallAt } from "../../../lib/calendar/zones";
 import type { Alert } from "../../../lib/jmap/calendars";
-import { dayText, timeText } from "./format";
-import { dayLength, dayOf, hour, minute, readDuration, writeDuration } from "./time";
-import { homeZone, wallAt } from "./zones";
 
 /** What the form offers, in minutes before the event begins. */
 export const alertChoices = [0, 5, 10, 15, 30, 60, 120, 1440, 2880, 10080] as const;

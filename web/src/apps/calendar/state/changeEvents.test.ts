@@ -1,8 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import type { ListEvent } from "../../../lib/calendar/eventGet";
 import { JmapError } from "../../../lib/jmap";
-import type { ListEvent } from "../api/eventGet";
 import { changeEvents } from "./changeEvents";
 import { planCreate } from "./series";
 import { useShadows } from "./shadows";

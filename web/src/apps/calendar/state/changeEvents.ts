@@ -1,26 +1,17 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { type EventWrites, eventSet } from "../../../lib/calendar/eventSet";
+import { followEvents } from "../../../lib/calendar/events";
+import { ChangeRefused } from "../../../lib/calendar/explain";
 import { isOffline } from "../../../lib/jmap";
 import type { SetError } from "../../../lib/jmap/types";
-import { type EventWrites, eventSet } from "../api/eventSet";
-import { followEvents } from "./events";
 import type { Plan } from "./series";
 import { cast, type Shadow } from "./shadows";
-
-/** Some events could not be changed; what was shown of them has been taken back. */
-export class ChangeRefused extends Error {
-  readonly refusals: ReadonlyMap<string, SetError>;
-
-  constructor(refusals: ReadonlyMap<string, SetError>) {
-    super([...refusals.values()][0]?.description ?? "The server refused the change.");
-    this.name = "ChangeRefused";
-    this.refusals = refusals;
-  }
-}
 
 export interface Done {
   created: Record<string, string>;
   /** What takes it all back. */
   undo: Plan;
+  isUntold: boolean;
 }
 
 type Send = typeof eventSet;
@@ -35,7 +26,7 @@ export async function changeEvents(
 ): Promise<Done> {
   const uncover = cast({ ...shadow, accountId });
   try {
-    const { created, refused } = await send(accountId, plan.writes);
+    const { created, refused, isUntold = false } = await send(accountId, plan.writes);
     const undo = plan.undo(created);
     if (refused.size > 0) {
       // A series is parted by two writes: neither without the other.
@@ -43,7 +34,7 @@ export async function changeEvents(
       throw new ChangeRefused(refused);
     }
     await followEvents(client, accountId).catch(() => undefined);
-    return { created, undo: { writes: undo, undo: () => plan.writes } };
+    return { created, undo: { writes: undo, undo: () => plan.writes }, isUntold };
   } catch (error) {
     // Nobody answers: what is shown must not look as if it were kept until somebody does.
     if (!isOffline(error)) await followEvents(client, accountId).catch(() => undefined);
@@ -57,6 +48,7 @@ function count({ create = {}, update = {}, destroy = [] }: EventWrites): number 
   return Object.keys(create).length + Object.keys(update).length + destroy.length;
 }
 
-function without({ create, update = {}, destroy }: EventWrites, refused: ReadonlyMap<string, SetError>): EventWrites {
-  return { create, update: Object.fromEntries(Object.entries(update).filter(([id]) => !refused.has(id))), destroy };
+function without(writes: EventWrites, refused: ReadonlyMap<string, SetError>): EventWrites {
+  const { update = {} } = writes;
+  return { ...writes, update: Object.fromEntries(Object.entries(update).filter(([id]) => !refused.has(id))) };
 }

@@ -11,6 +11,8 @@ export interface Column<T> {
   at: number;
   span: number;
   of: number;
+  /** When the first thing to its right begins that it meets; infinite where there is none. */
+  until: number;
 }
 
 /**
@@ -30,6 +32,7 @@ export function columnsOf<T extends Spanned>(items: readonly T[], least: number)
         (other) =>
           other.at > column.at && other.item.begin < endOf(column.item) && endOf(other.item) > column.item.begin,
       );
+      column.until = Math.min(...blocking.map(({ item }) => item.begin));
       column.span = Math.min(ends.length, ...blocking.map(({ at }) => at)) - column.at;
     }
     laid.push(...group);
@@ -41,7 +44,7 @@ export function columnsOf<T extends Spanned>(items: readonly T[], least: number)
     const free = ends.findIndex((end) => end <= item.begin);
     const at = free < 0 ? ends.length : free;
     ends[at] = endOf(item);
-    group.push({ item, at, span: 1, of: 1 });
+    group.push({ item, at, span: 1, of: 1, until: Number.POSITIVE_INFINITY });
   }
   close();
   return laid;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
+import type { Wall } from "../../../lib/calendar/time";
 import type { JSEvent } from "../../../lib/jmap/calendars";
 import { keepHere, keptHere } from "../../../lib/keep";
-import type { Wall } from "./time";
 
 /** The event that is being made, from the first gesture on: it is seen where it will stand. */
 export interface Draft {

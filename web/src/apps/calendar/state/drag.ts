@@ -1,6 +1,6 @@
-import type { Occurrence } from "./occurrence";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { dayLength, hour, minute, type Wall } from "../../../lib/calendar/time";
 import type { Times } from "./reschedule";
-import { dayLength, hour, minute, type Wall } from "./time";
 
 /** What a pointer does in a view, from where it went down to where it is now; all on the clock of the view. */
 export type Gesture =

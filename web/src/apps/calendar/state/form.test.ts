@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { durationOf, occurrenceOf } from "../../../lib/calendar/occurrence";
+import { readPerson } from "../../../lib/calendar/people";
+import { hour, readWall, writeWall } from "../../../lib/calendar/time";
 import type { CalendarEvent } from "../../../lib/jmap/calendars";
 import { readTime } from "./clock";
 import { cleaned, ownTimes, withAllDay, withLocation, withTimes } from "./form";
-import { durationOf, occurrenceOf } from "./occurrence";
 import { difference } from "./patch";
-import { readPerson } from "./people";
 import { rescheduled } from "./reschedule";
-import { hour, readWall, writeWall } from "./time";
 
 const event: CalendarEvent = {
   id: "v1",

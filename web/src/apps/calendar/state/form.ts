@@ -1,8 +1,8 @@
+import { durationOf, timesOf } from "../../../lib/calendar/occurrence";
+import { mainLocation } from "../../../lib/calendar/places";
+import { followStart } from "../../../lib/calendar/rule";
+import { dayLength, dayOf, hour, readWall, type Wall, writeWall } from "../../../lib/calendar/time";
 import type { CalendarEvent, JSEvent } from "../../../lib/jmap/calendars";
-import { durationOf, timesOf } from "./occurrence";
-import { mainLocation } from "./places";
-import { followStart } from "./rule";
-import { dayLength, dayOf, hour, readWall, type Wall, writeWall } from "./time";
 
 /** The form writes on a copy of the event itself: what it does not show stays as it is. */
 

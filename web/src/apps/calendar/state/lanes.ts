@@ -1,4 +1,4 @@
-import { type Day, dayLength, daysBetween, wallOf } from "./time";
+import { type Day, dayLength, daysBetween, wallOf } from "../../../lib/calendar/time";
 
 /** How what lasts whole days, or several, lies in bars over a row of days. */
 

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { daysFrom, readWall } from "../../../lib/calendar/time";
 import { columnsOf } from "./columns";
 import { fitting, lanesOf } from "./lanes";
-import { daysFrom, readWall } from "./time";
 
 const span = (name: string, begin: number, end: number) => ({ name, begin, end });
 
 describe("columns", () => {
+  it("know when the first thing to their right begins", () => {
+    const [a, b] = columnsOf([span("a", 0, 120), span("b", 30, 60), span("c", 70, 90)], 15);
+    expect([a?.until, b?.until]).toEqual([30, Number.POSITIVE_INFINITY]);
+  });
+
   const told = (items: { name: string; begin: number; end: number }[]) =>
     Object.fromEntries(columnsOf(items, 15).map(({ item, at, span, of }) => [item.name, `${at}+${span}/${of}`]));
 

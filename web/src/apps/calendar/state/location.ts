@@ -1,8 +1,8 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import { type Day, dayOf, isDay } from "../../../lib/calendar/time";
+import { homeZone, wallAt } from "../../../lib/calendar/zones";
 import { keep, kept } from "../../../lib/keep";
-import { type Day, dayOf, isDay } from "./time";
-import { homeZone, wallAt } from "./zones";
 
 /** Where one is in the calendar, which is in the address: `/calendar/week/2026-11-30`, with the event that is open. */
 

@@ -1,9 +1,9 @@
-import type { NewEvent } from "../api/eventSet";
+import type { NewEvent } from "../../../lib/calendar/eventSet";
+import { durationOf } from "../../../lib/calendar/occurrence";
+import { type Day, dayOf, hour, readWall, writeWall } from "../../../lib/calendar/time";
+import { momentOf, wallAt } from "../../../lib/calendar/zones";
 import type { Draft } from "./draft";
-import { durationOf } from "./occurrence";
-import { type Day, dayOf, hour, readWall, writeWall } from "./time";
 import type { CalendarEntry } from "./useCalendars";
-import { momentOf, wallAt } from "./zones";
 
 /** The event that a draft becomes, in a calendar, on the clock of a zone. Without a draft, the next hour of a day. */
 export function eventOfDraft(draft: Draft | null, home: CalendarEntry, zone: string, day: Day): NewEvent {

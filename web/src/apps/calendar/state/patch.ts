@@ -1,5 +1,5 @@
+import type { EventPatch } from "../../../lib/calendar/eventSet";
 import type { JSEvent } from "../../../lib/jmap/calendars";
-import type { EventPatch } from "../api/eventSet";
 
 type Json = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readWall, writeWall } from "../../../lib/calendar/time";
 import { readQuick } from "./quick";
-import { readWall, writeWall } from "./time";
 
 /** A Monday, a quarter past ten. */
 const now = readWall("2026-11-30T10:15:00");

@@ -1,6 +1,5 @@
-import type { RecurrenceRule } from "../../../lib/jmap/calendars";
-import { addressOf, readPerson } from "./people";
-import { dayNames } from "./rule";
+import { addressOf, readPerson } from "../../../lib/calendar/people";
+import { dayNames } from "../../../lib/calendar/rule";
 import {
   addDays,
   addMonths,
@@ -15,7 +14,8 @@ import {
   type Wall,
   wallOf,
   weekday,
-} from "./time";
+} from "../../../lib/calendar/time";
+import type { RecurrenceRule } from "../../../lib/jmap/calendars";
 
 /**
  * Reads a line about an event, in French or English or both: `demain 14h avec Bob`, `lunch with Ana next Friday noon to

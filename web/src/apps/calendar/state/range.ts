@@ -1,5 +1,13 @@
+import {
+  addDays,
+  addMonths,
+  type Day,
+  daysBetween,
+  daysFrom,
+  startOfMonth,
+  startOfWeek,
+} from "../../../lib/calendar/time";
 import type { View } from "./location";
-import { addDays, addMonths, type Day, daysBetween, daysFrom, startOfMonth, startOfWeek } from "./time";
 
 /** The days that a view shows, in order. */
 export function daysOf(view: View, day: Day): Day[] {

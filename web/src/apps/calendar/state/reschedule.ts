@@ -1,7 +1,7 @@
-import type { ListEvent } from "../api/eventGet";
-import { durationOf, type Occurrence } from "./occurrence";
-import { dayOf, type Wall, writeWall } from "./time";
-import { moved } from "./zones";
+import type { ListEvent } from "../../../lib/calendar/eventGet";
+import { durationOf, type Occurrence } from "../../../lib/calendar/occurrence";
+import { dayOf, type Wall, writeWall } from "../../../lib/calendar/time";
+import { moved } from "../../../lib/calendar/zones";
 
 /** Where an occurrence is dragged to, on the clock of the view. */
 export interface Times {

@@ -1,7 +1,7 @@
+import type { EventPatch, EventWrites, NewEvent } from "../../../lib/calendar/eventSet";
+import { dayLength, dayOf, readWall, weekday, writeWall } from "../../../lib/calendar/time";
 import type { CalendarEvent, JSEvent, LocalDateTime, OverridePatch, RecurrenceRule } from "../../../lib/jmap/calendars";
-import type { EventPatch, EventWrites, NewEvent } from "../api/eventSet";
 import { applyPatch, difference, escaped, headOf, inverse } from "./patch";
-import { dayLength, dayOf, readWall, weekday, writeWall } from "./time";
 
 /**
  * Changes of a series, in the words of JSCalendar. One instance is changed under its own id, which the server keeps as a
@@ -14,6 +14,14 @@ export interface Plan {
   writes: EventWrites;
   /** What takes it back, once it is known which ids the server gave. */
   undo(created: Record<string, string>): EventWrites;
+}
+
+/** A plan of which those who take part are told, and of its undoing as well. */
+export function telling({ writes, undo }: Plan): Plan {
+  return {
+    writes: { ...writes, sendSchedulingMessages: true },
+    undo: (created) => ({ ...undo(created), sendSchedulingMessages: true }),
+  };
 }
 
 /** What cannot be otherwise in one instance (RFC 8984 §4.3.5), with what the client says of a series alone. */

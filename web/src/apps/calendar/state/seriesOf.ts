@@ -1,8 +1,8 @@
+import { eventGet } from "../../../lib/calendar/eventGet";
+import { occurrenceIds } from "../../../lib/calendar/eventQuery";
+import { addDays, dayOf, readWall, writeWall } from "../../../lib/calendar/time";
 import { JmapError } from "../../../lib/jmap";
 import type { CalendarEvent } from "../../../lib/jmap/calendars";
-import { eventGet } from "../api/eventGet";
-import { occurrenceIds } from "../api/eventQuery";
-import { addDays, dayOf, readWall, writeWall } from "./time";
 
 /** An event with all that there is of it, as the server has it now. */
 export async function wholeEvent(accountId: string, id: string): Promise<CalendarEvent> {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { ListEvent } from "../api/eventGet";
+import type { ListEvent } from "../../../lib/calendar/eventGet";
 
 /**
  * What is on its way to the server, laid over what the server said: seen at once, and gone without a trace when it is

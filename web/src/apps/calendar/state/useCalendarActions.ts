@@ -1,16 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { CalendarEvent } from "../../../lib/jmap/calendars";
+import type { ListEvent } from "../../../lib/calendar/eventGet";
+import type { NewEvent } from "../../../lib/calendar/eventSet";
+import { identitiesQuery, knownEvents } from "../../../lib/calendar/events";
+import { explain } from "../../../lib/calendar/explain";
+import { listed } from "../../../lib/calendar/format";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
+import { isOrganizer, nameOf, organizerName, othersIn } from "../../../lib/calendar/people";
+import { readWall, writeWall } from "../../../lib/calendar/time";
+import type { CalendarEvent, JSEvent } from "../../../lib/jmap/calendars";
 import { canUndo, forgetUndo } from "../../../lib/lastUndo";
 import { failed, undoable } from "../../../ui";
-import type { ListEvent } from "../api/eventGet";
-import type { NewEvent } from "../api/eventSet";
 import { changeEvents, type Done } from "./changeEvents";
-import { askScope } from "./dialogs";
-import { knownEvents } from "./events";
-import { explain } from "./explain";
-import type { Occurrence } from "./occurrence";
+import { askScope, askTelling } from "./dialogs";
 import { applyPatch, difference } from "./patch";
 import { rescheduled, type Times } from "./reschedule";
 import {
@@ -22,10 +25,10 @@ import {
   planSeriesChange,
   planSeriesRemoval,
   type Scope,
+  telling,
 } from "./series";
 import { countBefore, wholeEvent } from "./seriesOf";
 import type { Shadow } from "./shadows";
-import { readWall, writeWall } from "./time";
 
 export interface CalendarActions {
   /** Gives the id, or null when it was refused, which has been said. */
@@ -35,6 +38,8 @@ export interface CalendarActions {
    * better of it or it was refused.
    */
   change(accountId: string, before: CalendarEvent, after: CalendarEvent, series?: CalendarEvent): Promise<boolean>;
+  /** Says whether one comes: to this occurrence or to all, as the person says. */
+  answer(accountId: string, before: CalendarEvent, after: CalendarEvent, series?: CalendarEvent): Promise<boolean>;
   /** To another time, or another length. */
   reschedule(occurrence: Occurrence, to: Times, zone: string): Promise<boolean>;
   remove(accountId: string, event: Pick<CalendarEvent, "id" | "baseEventId" | "title">): Promise<boolean>;
@@ -45,11 +50,22 @@ const all: readonly Scope[] = ["this", "following", "all"];
 /** What a person does with events: shown at once, undone by one click, explained when refused. */
 export function useCalendarActions(): CalendarActions {
   const client = useQueryClient();
-  const { t } = useTranslation("calendar");
+  const { t, i18n } = useTranslation("calendar");
 
   return useMemo(() => {
-    const run = async (accountId: string, plan: Plan, shadow: Partial<Shadow>, said: string): Promise<Done | null> => {
-      const pending = changeEvents(client, accountId, plan, shadow);
+    const identities = (accountId: string) => client.getQueryData(identitiesQuery(accountId).queryKey) ?? [];
+    const others = (accountId: string, event: JSEvent) => othersIn(event, identities(accountId));
+    const names = (accountId: string, event: JSEvent) => listed(others(accountId, event).map(nameOf), i18n.language);
+    /** Whoever takes part in these is told. */
+    const run = async (
+      accountId: string,
+      planned: Plan,
+      shadow: Partial<Shadow>,
+      said: string,
+      meetings: readonly JSEvent[],
+    ): Promise<Done | null> => {
+      const isTold = meetings.some((event) => others(accountId, event).length > 0);
+      const pending = changeEvents(client, accountId, isTold ? telling(planned) : planned, shadow);
       let closeToast: (() => void) | null = null;
       const undo = canUndo(() => {
         closeToast?.();
@@ -59,7 +75,9 @@ export function useCalendarActions(): CalendarActions {
       });
       closeToast = undoable(said, undo);
       try {
-        return await pending;
+        const done = await pending;
+        if (done.isUntold) failed(t("did.untold"));
+        return done;
       } catch (error) {
         closeToast();
         forgetUndo(undo);
@@ -110,7 +128,8 @@ export function useCalendarActions(): CalendarActions {
                 ...applyPatch(event, rest),
                 start: writeWall(readWall(event.start) + by),
               }));
-        return (await run(accountId, plan, shadow, t("did.saved", { title: name(after) }))) !== null;
+        const said = t("did.saved", { title: name(after) });
+        return (await run(accountId, plan, shadow, said, [series, before, after])) !== null;
       } catch (error) {
         failed(explain(error));
         return false;
@@ -122,9 +141,8 @@ export function useCalendarActions(): CalendarActions {
       if (Object.keys(patch).length === 0) return true;
       if (!before.baseEventId) {
         const shadow = { changed: new Map([[before.id, after as ListEvent]]) };
-        return (
-          (await run(accountId, planChange(before, patch), shadow, t("did.saved", { title: name(after) }))) !== null
-        );
+        const said = t("did.saved", { title: name(after) });
+        return (await run(accountId, planChange(before, patch), shadow, said, [before, after])) !== null;
       }
       const isMoved = Object.keys(patch).some((path) => path.startsWith("calendarIds"));
       const scope = await askScope(
@@ -142,16 +160,26 @@ export function useCalendarActions(): CalendarActions {
           planCreate(event),
           { added: [shown] },
           t("did.created", { title: name(event) }),
+          [event],
         );
         return done?.created["new"] ?? null;
       },
       change,
-      reschedule: (occurrence, to, zone) =>
-        change(
-          occurrence.accountId,
-          occurrence.event as CalendarEvent,
-          rescheduled(occurrence, to, zone) as CalendarEvent,
-        ),
+      answer: async (accountId, before, after, series) => {
+        if (!before.baseEventId) return change(accountId, before, after);
+        const scope = await askScope("answer", ["this", "all"]);
+        return scope !== null && changeSeries(accountId, before, after, scope, series);
+      },
+      reschedule: async (occurrence, to, zone) => {
+        const { accountId, event } = occurrence;
+        const isMeeting = others(accountId, event).length > 0;
+        if (isMeeting && !isOrganizer(event, identities(accountId))) {
+          failed(t("tell.notYours", { name: organizerName(event) }));
+          return false;
+        }
+        if (isMeeting && !(await askTelling("move", names(accountId, event)))) return false;
+        return change(accountId, event as CalendarEvent, rescheduled(occurrence, to, zone) as CalendarEvent);
+      },
       remove: async (accountId, { id, baseEventId, title }) => {
         const scope = baseEventId ? await askScope("remove") : "all";
         if (scope === null) return false;
@@ -159,18 +187,24 @@ export function useCalendarActions(): CalendarActions {
         try {
           // Whole, so that undo loses nothing of it.
           const event = await wholeEvent(accountId, baseEventId ?? id);
-          if (!baseEventId) return (await run(accountId, planRemoval(event), { gone: new Set([id]) }, said)) !== null;
-          const instance = await wholeEvent(accountId, id);
+          const instance = baseEventId ? await wholeEvent(accountId, id) : event;
+          const isMine = isOrganizer(event, identities(accountId));
+          const isMeeting = event.status !== "cancelled" && others(accountId, instance).length > 0;
+          const told = isMine ? names(accountId, instance) : organizerName(event);
+          if (isMeeting && !(await askTelling(isMine ? "cancel" : "leave", told))) return false;
+          const meetings = isMeeting ? [event, instance] : [];
+          if (!baseEventId)
+            return (await run(accountId, planRemoval(event), { gone: new Set([id]) }, said, meetings)) !== null;
           const plan = planSeriesRemoval(event, instance, scope);
           const from = scope === "all" ? "" : (instance.recurrenceId ?? instance.start);
           const shadow =
             scope === "this" ? { gone: new Set([id]) } : seriesShadow(accountId, baseEventId, from, () => null);
-          return (await run(accountId, plan, shadow, said)) !== null;
+          return (await run(accountId, plan, shadow, said, meetings)) !== null;
         } catch (error) {
           failed(explain(error));
           return false;
         }
       },
     };
-  }, [client, t]);
+  }, [client, t, i18n.language]);
 }

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { followEvents } from "../../../lib/calendar/events";
+import { calendarKeys } from "../../../lib/calendar/keys";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { useStateChange } from "../../../lib/jmap";
-import { followEvents } from "./events";
-import { calendarKeys } from "./keys";
-import type { CalendarAccount } from "./useAccounts";
 
 /** Keeps what is shown as the server has it. */
 export function useCalendarPush(accounts: readonly CalendarAccount[]): void {

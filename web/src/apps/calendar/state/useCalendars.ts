@@ -1,9 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { coloursOf } from "../../../lib/calendar/colours";
+import { calendarsQuery } from "../../../lib/calendar/events";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import { calendarColours } from "../../../ui";
-import { calendarsQuery } from "./events";
-import type { CalendarAccount } from "./useAccounts";
 
 /** A calendar where it is listed, with the colour it is shown in. */
 export interface CalendarEntry {
@@ -24,24 +26,27 @@ export interface CalendarList {
 /** Every calendar of these accounts, in order. */
 export function useCalendars(accounts: readonly CalendarAccount[]): CalendarList {
   const answers = useQueries({ queries: accounts.map(({ id }) => calendarsQuery(id)) });
+  const { t } = useTranslation("calendar");
   const version = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answers are told by when they came
   const entries = useMemo(() => {
-    // A colour that nobody chose is one that no other calendar has, as long as there are such.
-    const taken = new Set(answers.flatMap(({ data }) => data?.map(({ color }) => color?.toLowerCase()) ?? []));
-    const free = calendarColours.filter((colour) => !taken.has(colour));
-    let at = 0;
+    const colourOf = coloursOf(
+      answers.flatMap(({ data }) => data ?? []),
+      calendarColours,
+    );
     return accounts.flatMap((account, index) =>
       (answers[index]?.data ?? [])
         .filter(({ myRights }) => myRights.mayReadItems)
         .map((calendar): CalendarEntry => {
-          const { myRights, color } = calendar;
-          const colour = color ?? free[at++ % free.length] ?? calendarColours[0] ?? "currentColor";
+          const { myRights } = calendar;
           const mayWrite = !account.isReadOnly && (myRights.mayWriteAll || myRights.mayWriteOwn);
-          return { account, calendar, colour, mayWrite };
+          // The name that the server gives to the first one is nobody's choice: it is said in the person's language.
+          const isUnnamed = calendar.isDefault && calendar.name === "Calendar";
+          const named = isUnnamed ? { ...calendar, name: t("calendars.standard") } : calendar;
+          return { account, calendar: named, colour: colourOf(calendar), mayWrite };
         }),
     );
-  }, [version, accounts]);
+  }, [version, accounts, t]);
   const byKey = useMemo(
     () => new Map(entries.map((entry) => [`${entry.account.id}.${entry.calendar.id}`, entry])),
     [entries],

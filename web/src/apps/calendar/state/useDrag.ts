@@ -1,9 +1,9 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from "react";
+import { type Wall, wallOf } from "../../../lib/calendar/time";
 import { useCalendar } from "./CalendarContext";
 import { setDraft } from "./draft";
 import { type Gesture, timesOfGesture } from "./drag";
 import { isSame, type Times } from "./reschedule";
-import { type Wall, wallOf } from "./time";
 
 /** As far as a pointer may tremble and still click. */
 const slack = 4;

@@ -1,11 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ListEvent } from "../api/eventGet";
-import { monthQuery, monthsOf } from "./events";
-import { type Occurrence, occurrenceOf } from "./occurrence";
+import type { ListEvent } from "../../../lib/calendar/eventGet";
+import { monthQuery, monthsOf } from "../../../lib/calendar/events";
+import { type Occurrence, occurrenceOf } from "../../../lib/calendar/occurrence";
+import { type Day, dayLength, wallOf } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { shadowed, useShadows } from "./shadows";
-import { type Day, dayLength, wallOf } from "./time";
-import type { CalendarAccount } from "./useAccounts";
 
 /** What there is between two days, both included, in the calendars of some accounts, in order. */
 export function useOccurrences(

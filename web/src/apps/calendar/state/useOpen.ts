@@ -1,7 +1,7 @@
 import { useCallback } from "react";
+import type { Occurrence } from "../../../lib/calendar/occurrence";
 import { useCalendar } from "./CalendarContext";
 import { setDraft } from "./draft";
-import type { Occurrence } from "./occurrence";
 
 /** Opens an event: beside where it stands, or in the form. */
 export function useOpen(): (occurrence: Occurrence, editing?: boolean) => void {

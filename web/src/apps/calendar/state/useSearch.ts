@@ -1,9 +1,9 @@
 import { useQueries } from "@tanstack/react-query";
-import { occurrences } from "../api/eventQuery";
-import { calendarKeys } from "./keys";
-import { type Occurrence, occurrenceOf } from "./occurrence";
-import { addDays, type Day } from "./time";
-import type { CalendarAccount } from "./useAccounts";
+import { occurrences } from "../../../lib/calendar/eventQuery";
+import { calendarKeys } from "../../../lib/calendar/keys";
+import { type Occurrence, occurrenceOf } from "../../../lib/calendar/occurrence";
+import { addDays, type Day } from "../../../lib/calendar/time";
+import type { CalendarAccount } from "../../../lib/calendar/useAccounts";
 import { inOrder } from "./useOccurrences";
 
 /** How far a search looks: no more than the server expands at once. */

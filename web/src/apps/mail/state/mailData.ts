@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
+import { recipientSuggest } from "../../../lib/jmap/recipientSuggest";
 import type { Identity } from "../../../lib/jmap/types";
 import { queryClient } from "../../../lib/queryClient";
 import { correspondenceHeads } from "../api/correspondents";
 import { identityGet } from "../api/identityGet";
 import { mailboxGet } from "../api/mailboxGet";
-import { recipientSuggest } from "../api/recipientSuggest";
 import { type Correspondent, rankCorrespondents } from "./correspondents";
 import { mailKeys } from "./keys";
 import { Mailboxes } from "./mailboxes";

@@ -1,5 +1,5 @@
+import type { SuggestedRecipient } from "../../../lib/jmap/recipientSuggest";
 import type { EmailAddress } from "../../../lib/jmap/types";
-import type { SuggestedRecipient } from "../api/recipientSuggest";
 import { sameAddress } from "./addresses";
 
 /** What can be chosen while a recipient is typed. */

@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useJmapSession } from "../../../lib/jmap";
-import { recipientsCapability, type SuggestedRecipient } from "../api/recipientSuggest";
+import { recipientsCapability, type SuggestedRecipient } from "../../../lib/jmap/recipientSuggest";
 import { type Correspondent, fits } from "./correspondents";
 import { correspondentsQuery, foundPeopleQuery, recipientsQuery } from "./mailData";
 

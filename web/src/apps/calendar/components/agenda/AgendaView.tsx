@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import { IconCalendarOff, IconMapPin, IconRepeat } from "@tabler/icons-react";
 import { type CSSProperties, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, timeText, weekdayText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import { locationText } from "../../../../lib/calendar/places";
+import { type Day, dayLength, dayOf, daysBetween, isoWeek, startOfWeek, wallOf } from "../../../../lib/calendar/time";
 import { EmptyState } from "../../../../ui";
 import { useCalendar } from "../../state/CalendarContext";
-import { dayText, timeText, weekdayText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
-import { locationText } from "../../state/places";
-import { type Day, dayLength, dayOf, daysBetween, isoWeek, startOfWeek, wallOf } from "../../state/time";
 import { useOpen } from "../../state/useOpen";
 import classes from "./AgendaView.module.css";
 

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
+import type { NewEvent } from "../../../../lib/calendar/eventSet";
+import { eventQueryOptions } from "../../../../lib/calendar/events";
 import type { CalendarEvent } from "../../../../lib/jmap/calendars";
 import { SkeletonRows } from "../../../../ui";
-import type { NewEvent } from "../../api/eventSet";
 import { useCalendar } from "../../state/CalendarContext";
 import { draftOfForm, setDraft } from "../../state/draft";
-import { eventQueryOptions } from "../../state/events";
 import { cleaned } from "../../state/form";
 import { newEvent } from "../../state/location";
 import { eventOfDraft } from "../../state/newEvent";

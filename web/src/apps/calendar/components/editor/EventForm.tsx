@@ -3,19 +3,19 @@ import { modals } from "@mantine/modals";
 import { IconWorld } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { locationText } from "../../../../lib/calendar/places";
+import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../../../lib/calendar/time";
+import { allZones, cityOf, momentOf, offsetText } from "../../../../lib/calendar/zones";
 import type { CalendarEvent } from "../../../../lib/jmap/calendars";
 import { keepHere, keptHere } from "../../../../lib/keep";
 import { DateField } from "../../../../ui";
 import { useCalendar } from "../../state/CalendarContext";
 import { cleaned, ownTimes, withAllDay, withLocation, withTimes, withVideo } from "../../state/form";
 import { difference } from "../../state/patch";
-import { locationText } from "../../state/places";
-import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../state/time";
-import { allZones, cityOf, momentOf, offsetText } from "../../state/zones";
 import { ColourField } from "../ColourField";
 import { AlertRows } from "./AlertRows";
 import classes from "./EventForm.module.css";
-import { PeopleField } from "./PeopleField";
+import { PeopleSection } from "./PeopleSection";
 import { RepeatField } from "./RepeatField";
 import { TimeField } from "./TimeField";
 
@@ -220,7 +220,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
             />
           </section>
           <section className={classes.group}>
-            <PeopleField people={edited.participants} onChange={(people) => set("participants", people)} />
+            <PeopleSection event={edited} saved={isNew ? null : event} onChange={change} />
           </section>
           <section className={classes.group}>
             {hasDefaults && (

@@ -1,9 +1,7 @@
 import { Chip, Group, NativeSelect, NumberInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RecurrenceRule } from "../../../../lib/jmap/calendars";
-import { DateField } from "../../../../ui";
-import { weekdayText } from "../../state/format";
+import { weekdayText } from "../../../../lib/calendar/format";
 import {
   dayNameOf,
   dayNames,
@@ -15,8 +13,10 @@ import {
   presets,
   ruleText,
   sampleDay,
-} from "../../state/rule";
-import { addMonths, type Day } from "../../state/time";
+} from "../../../../lib/calendar/rule";
+import { addMonths, type Day } from "../../../../lib/calendar/time";
+import type { RecurrenceRule } from "../../../../lib/jmap/calendars";
+import { DateField } from "../../../../ui";
 import classes from "./EventForm.module.css";
 
 interface RepeatFieldProps {

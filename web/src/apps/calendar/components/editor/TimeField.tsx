@@ -1,9 +1,9 @@
 import { Autocomplete } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { timeText } from "../../../../lib/calendar/format";
+import { dayOf, minutesOf, type Wall, wallOf } from "../../../../lib/calendar/time";
 import { readTime } from "../../state/clock";
-import { timeText } from "../../state/format";
-import { dayOf, minutesOf, type Wall, wallOf } from "../../state/time";
 import classes from "./EventForm.module.css";
 
 interface TimeFieldProps {

@@ -1,12 +1,12 @@
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import type { Day, Wall } from "../../../../lib/calendar/time";
 import { useCalendar } from "../../state/CalendarContext";
 import type { Draft } from "../../state/draft";
 import type { Gesture } from "../../state/drag";
 import { fitting, lanesOf } from "../../state/lanes";
-import type { Occurrence } from "../../state/occurrence";
 import type { Times } from "../../state/reschedule";
-import type { Day, Wall } from "../../state/time";
 import classes from "./AllDayLane.module.css";
 import { EventBlock } from "./EventBlock";
 

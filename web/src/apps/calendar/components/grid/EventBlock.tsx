@@ -1,10 +1,10 @@
 import { IconLock, IconMapPin, IconRepeat, IconVideo } from "@tabler/icons-react";
 import type { CSSProperties, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { timeText, whenText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import { locationText } from "../../../../lib/calendar/places";
 import { useCalendar } from "../../state/CalendarContext";
-import { timeText, whenText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
-import { locationText } from "../../state/places";
 import { useOpen } from "../../state/useOpen";
 import classes from "./EventBlock.module.css";
 
@@ -24,7 +24,7 @@ interface EventBlockProps {
 export function EventBlock(props: EventBlockProps) {
   const { occurrence, shape, minutes = 0, style, before, after, onPointerDown, onResize } = props;
   const { t, i18n } = useTranslation("calendar");
-  const { colourOf, calendars, location, now } = useCalendar();
+  const { colourOf, answerOf, calendars, location, now } = useCalendar();
   const open = useOpen();
   const { event, begin, end, isAllDay } = occurrence;
   const title = event.title?.trim() || t("unnamed");
@@ -32,7 +32,16 @@ export function EventBlock(props: EventBlockProps) {
   const place = locationText(event);
   const isShort = minutes < 45;
   // What is seen is part of what is said (WCAG 2.5.3), and so the rest is said after it.
-  const said = [whenText(occurrence, i18n.language), place, calendar?.calendar.name].filter(Boolean).join(", ");
+  const answer = answerOf(occurrence);
+  const said = [
+    whenText(occurrence, i18n.language),
+    place,
+    calendar?.calendar.name,
+    answer === "needs-action" && t("answer.status.needs-action"),
+    answer === "declined" && t("answer.status.declined"),
+  ]
+    .filter(Boolean)
+    .join(", ");
   const icons = (
     <span className={classes.icons} aria-hidden>
       {event.baseEventId && <IconRepeat className={classes.icon} />}
@@ -50,8 +59,9 @@ export function EventBlock(props: EventBlockProps) {
       data-timed={(shape === "line" && !isAllDay) || undefined}
       data-past={end <= now || undefined}
       data-free={event.freeBusyStatus === "free" || undefined}
-      data-tentative={event.status === "tentative" || undefined}
-      data-cancelled={event.status === "cancelled" || undefined}
+      data-tentative={event.status === "tentative" || answer === "tentative" || undefined}
+      data-cancelled={event.status === "cancelled" || answer === "declined" || undefined}
+      data-unanswered={answer === "needs-action" || undefined}
       data-new={occurrence.event.id.startsWith("+") || undefined}
       data-open={location.eventId === event.id || undefined}
       data-before={before || undefined}
@@ -63,27 +73,29 @@ export function EventBlock(props: EventBlockProps) {
     >
       {shape === "block" ? (
         <>
-          <span className={classes.title}>
-            {title}
-            {isShort && <span className={classes.inlineTime}>{timeText(begin)}</span>}
+          <span className={classes.text}>
+            <span className={classes.title}>
+              {title}
+              {isShort && <span className={classes.inlineTime}>{timeText(begin)}</span>}
+            </span>
+            {!isShort && (
+              <span className={classes.time}>
+                {timeText(begin)} – {timeText(end)}
+              </span>
+            )}
+            {minutes >= 75 && place && (
+              <span className={classes.place}>
+                <IconMapPin className={classes.icon} aria-hidden />
+                {place}
+              </span>
+            )}
+            {minutes >= 75 && !place && Object.keys(event.virtualLocations ?? {}).length > 0 && (
+              <span className={classes.place}>
+                <IconVideo className={classes.icon} aria-hidden />
+                {t("card.video")}
+              </span>
+            )}
           </span>
-          {!isShort && (
-            <span className={classes.time}>
-              {timeText(begin)} – {timeText(end)}
-            </span>
-          )}
-          {minutes >= 75 && place && (
-            <span className={classes.place}>
-              <IconMapPin className={classes.icon} aria-hidden />
-              {place}
-            </span>
-          )}
-          {minutes >= 75 && !place && Object.keys(event.virtualLocations ?? {}).length > 0 && (
-            <span className={classes.place}>
-              <IconVideo className={classes.icon} aria-hidden />
-              {t("card.video")}
-            </span>
-          )}
           {!isShort && icons}
           {onResize && (
             <span

@@ -1,15 +1,25 @@
 import { type CSSProperties, Fragment, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, timeText, weekdayText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import {
+  type Day,
+  dayLength,
+  dayOf,
+  hour,
+  isoWeek,
+  minute,
+  minutesOf,
+  type Wall,
+  wallOf,
+} from "../../../../lib/calendar/time";
+import { cityOf, momentOf, moved, offsetText } from "../../../../lib/calendar/zones";
 import { useCalendar } from "../../state/CalendarContext";
-import { columnsOf } from "../../state/columns";
+import { type Column, columnsOf } from "../../state/columns";
 import { useDraft } from "../../state/draft";
-import { dayText, timeText, weekdayText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
 import { usePreferences } from "../../state/preferences";
 import type { Times } from "../../state/reschedule";
-import { type Day, dayLength, dayOf, hour, isoWeek, minute, minutesOf, type Wall, wallOf } from "../../state/time";
 import { useDrag } from "../../state/useDrag";
-import { cityOf, momentOf, moved, offsetText } from "../../state/zones";
 import { AllDayLane } from "./AllDayLane";
 import { EventBlock } from "./EventBlock";
 import classes from "./TimeGrid.module.css";
@@ -140,9 +150,13 @@ export function TimeGrid({ days, occurrences }: TimeGridProps) {
   );
 }
 
-/** What has neighbours to its right reaches a little below them: its title has room before the neighbour begins. */
-function widthOf(at: number, span: number, of: number): number {
-  return Math.min(1 - at / of, (span / of) * (at + span < of ? 1.6 : 1));
+/** So long after something begins, its title and time are read: what begins then may stand over it. */
+const headMinutes = 40;
+
+/** What has neighbours to its right reaches a little below them, where its title has room before the first of them begins. */
+function widthOf({ item, at, span, of, until }: Column<{ begin: number; end: number }>): number {
+  const reaches = at + span < of && until - item.begin >= headMinutes;
+  return Math.min(1 - at / of, (span / of) * (reaches ? 1.6 : 1));
 }
 
 interface DayColumnProps {
@@ -180,7 +194,8 @@ function DayColumn({ day, occurrences, moving, ghost, now, onNew, onMove, onResi
       data-weekend={new Date(open).getUTCDay() % 6 === 0 || undefined}
       onPointerDown={onNew}
     >
-      {laid.map(({ item: { occurrence, begin, end }, at, span, of }) => {
+      {laid.map((laidOut) => {
+        const { occurrence, begin, end } = laidOut.item;
         const least = Math.max(end - begin, leastMinutes);
         return (
           <Fragment key={occurrence.key}>
@@ -191,8 +206,8 @@ function DayColumn({ day, occurrences, moving, ghost, now, onNew, onMove, onResi
               style={{
                 top: `${(Math.min(begin, 1440 - leastMinutes) / 1440) * 100}%`,
                 height: `calc(${(least / 1440) * 100}% - var(--bastide-hairline))`,
-                insetInlineStart: `${(at / of) * 100}%`,
-                width: `calc(${widthOf(at, span, of) * 100}% - 0.125rem)`,
+                insetInlineStart: `${(laidOut.at / laidOut.of) * 100}%`,
+                width: `calc(${widthOf(laidOut) * 100}% - 0.125rem)`,
                 ...(moving?.key === occurrence.key && { opacity: 0.4 }),
               }}
               onPointerDown={onMove(occurrence)}

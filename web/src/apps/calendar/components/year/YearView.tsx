@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { dayText, monthText, weekdayText } from "../../../../lib/calendar/format";
+import type { Occurrence } from "../../../../lib/calendar/occurrence";
+import { type Day, dayLength, dayOf, isoWeek, wallOf } from "../../../../lib/calendar/time";
 import { useCalendar } from "../../state/CalendarContext";
-import { dayText, monthText, weekdayText } from "../../state/format";
-import type { Occurrence } from "../../state/occurrence";
 import { usePreferences } from "../../state/preferences";
-import { type Day, dayLength, dayOf, isoWeek, wallOf } from "../../state/time";
 import { MonthTable } from "../MiniMonth";
 import classes from "./YearView.module.css";
 

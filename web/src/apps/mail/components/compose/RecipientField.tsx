@@ -74,6 +74,8 @@ export function RecipientField({ label, accountId, addresses, autoFocus, onChang
       if (event.key === "Enter" && combobox.getSelectedOptionIndex() >= 0) return;
       if (event.key === "Tab" && isAddress(typed.trim())) return commit(typed);
       event.preventDefault();
+      // A whole address is meant as it is written, whatever else begins like it.
+      if (isAddress(typed.trim())) return commit(typed);
       choose(String(Math.max(0, combobox.getSelectedOptionIndex())));
       return;
     }

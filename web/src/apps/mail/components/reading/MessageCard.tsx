@@ -186,7 +186,7 @@ export function MessageCard({ email, open, alone, onToggle, onAnswer }: MessageC
       {open && (
         <div className={classes.content}>
           {message ? (
-            <MessageContent accountId={accountId} message={message} />
+            <MessageContent accountId={accountId} message={message} onReply={() => onAnswer("reply")} />
           ) : error ? (
             <p className={classes.problem}>{explain(error)}</p>
           ) : isPending ? (

@@ -1,7 +1,10 @@
-import { Button } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { Button, Skeleton } from "@mantine/core";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { persistently } from "../../../../lib/persistently";
 import type { Message } from "../../api/messageGet";
+import { displayName } from "../../state/addresses";
+import { calendarPart, useCalendarAccount } from "../../state/calendarPart";
 import { bodyText } from "../../state/compose/start";
 import { allowImagesOf, usePreferences } from "../../state/preferences";
 import { AttachmentList } from "./AttachmentList";
@@ -9,13 +12,17 @@ import { HtmlBody } from "./HtmlBody";
 import classes from "./MessageCard.module.css";
 import { TextBody } from "./TextBody";
 
+const Invitation = lazy(() => persistently(() => import("./Invitation")));
+
 interface MessageContentProps {
   accountId: string;
   message: Message;
+  /** Writes to whoever sent it. */
+  onReply?: () => void;
 }
 
 /** The text and the attachments of a message, with what may be asked for above them. */
-export function MessageContent({ accountId, message }: MessageContentProps) {
+export function MessageContent({ accountId, message, onReply }: MessageContentProps) {
   const { t } = useTranslation("mail");
   const { remoteImages, imageSenders } = usePreferences();
   const [asked, setAsked] = useState(false);
@@ -23,16 +30,31 @@ export function MessageContent({ accountId, message }: MessageContentProps) {
   const always = remoteImages === "always" || (sender !== "" && imageSenders.includes(sender));
   const shown = always || asked;
   const hasRemote = message.safeHtml?.includes("data-remote-src") ?? false;
+  const calendarAccount = useCalendarAccount(accountId);
+  const calendar = useMemo(() => calendarPart(message.attachments ?? []), [message]);
   const attachments = useMemo(
     () =>
       (message.attachments ?? []).filter(
-        (part) => !(part.cid && message.safeHtml?.includes(part.cid) && part.type.startsWith("image/")),
+        (part) =>
+          !(part.cid && message.safeHtml?.includes(part.cid) && part.type.startsWith("image/")) &&
+          !(calendarAccount !== null && part === calendar && part.disposition !== "attachment"),
       ),
-    [message],
+    [message, calendar, calendarAccount],
   );
 
   return (
     <>
+      {calendar?.blobId && calendarAccount !== null && (
+        <Suspense fallback={<Skeleton height={148} radius="lg" mb="md" />}>
+          <Invitation
+            mailAccount={accountId}
+            accountId={calendarAccount}
+            blobId={calendar.blobId}
+            sender={message.from?.[0] ? displayName(message.from[0]) : ""}
+            onReply={onReply}
+          />
+        </Suspense>
+      )}
       {hasRemote && !shown && remoteImages === "ask" && (
         <div className={classes.notice}>
           <span className={classes.noticeText}>{t("images.blocked")}</span>

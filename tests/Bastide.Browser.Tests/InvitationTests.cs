@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Playwright;
+using MimeKit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Bastide.Browser;
+
+/// <summary>Meetings of several people: invitations answered in the calendar and above the mail that brings them, and everybody's side of it.</summary>
+public sealed class InvitationTests(Workplace workplace) : CalendarPages(workplace), IClassFixture<Workplace>
+{
+    const string Outside = "outside@elsewhere.example";
+
+    /// <summary>A message about an event, from outside, as calendars elsewhere write it (RFC 6047).</summary>
+    async Task Deliver(string address, string subject, string method, int sequence, string start, string end, string more = "", bool isOwn = false, string status = "NEEDS-ACTION")
+    {
+        var (organizer, attendee) = isOwn ? (address, Outside) : (Outside, address);
+        var text = $"""
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//Elsewhere//Calendar//EN
+            METHOD:{method}
+            BEGIN:VEVENT
+            UID:hall@elsewhere.example
+            DTSTAMP:20310501T0000{sequence:00}Z
+            SEQUENCE:{sequence}
+            DTSTART:{start}
+            DTEND:{end}
+            SUMMARY:Market hall
+            LOCATION:Room Vauban
+            ORGANIZER;CN=Who Invites:mailto:{organizer}
+            ATTENDEE;CN=Who Comes;PARTSTAT={status};RSVP=TRUE:mailto:{attendee}
+            {more}
+            END:VEVENT
+            END:VCALENDAR
+
+            """.Replace("\n\n", "\n", StringComparison.Ordinal).ReplaceLineEndings("\r\n");
+        var part = new TextPart("calendar") { Text = text };
+        part.ContentType.Parameters.Add("method", method);
+        var message = new MimeMessage { Subject = subject, Body = new MultipartAlternative { new TextPart("plain") { Text = "The same in words." }, part } };
+        message.From.Add(new MailboxAddress("Oscar Outside", Outside));
+        message.To.Add(new MailboxAddress("", address));
+        using var smtp = new SmtpClient();
+        await smtp.ConnectAsync("127.0.0.1", Place.Server.Smtp, SecureSocketOptions.None, Cancellation);
+        await smtp.SendAsync(message, new MailboxAddress("", Outside), [new MailboxAddress("", address)], Cancellation);
+        await smtp.DisconnectAsync(true, Cancellation);
+    }
+
+    static async Task Read(IPage page, string subject)
+    {
+        await page.GotoAsync("/mail/inbox");
+        await page.GetByText(subject, new() { Exact = true }).First.ClickAsync();
+        await Expect(page.GetByText("The same in words.").Last).ToBeVisibleAsync();
+    }
+
+    static ILocator Invitation(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Invitation: Market hall" });
+
+    static ILocator Answer(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    static JsonNode? Person(JsonObject? one, string address) =>
+        one?["participants"]?.AsObject().Select(entry => entry.Value).SingleOrDefault(person => (string?)person!["calendarAddress"] == "mailto:" + address);
+
+    [Fact]
+    public async Task An_invitation_by_mail_is_answered_above_its_text_and_what_came_after_it_is_told()
+    {
+        var (person, agenda) = await With($"week/{Monday}", events: """{"@type":"Event","title":"Own","start":"2031-06-02T09:30:00","duration":"PT1H","timeZone":"Europe/Paris"}""");
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        await Deliver(agenda.Address, "Invitation", "REQUEST", 0, "20310602T070000Z", "20310602T080000Z", "RRULE:FREQ=WEEKLY;COUNT=5");
+        await Wait.Until(async () => await agenda.Find("Market hall") is not null, "the invitation to be in the calendar");
+        await Read(page, "Invitation");
+        var card = Invitation(page);
+        await Expect(card).ToContainTextAsync("Who Invites invites you");
+        await Expect(card).ToContainTextAsync(new Regex("Monday,? 2 June 2031, 09:00 – 10:00"));
+        await Expect(card).ToContainTextAsync("Every week on Monday, 5 times");
+        await Expect(card).ToContainTextAsync("At the same time: Own (09:30 – 10:30)");
+        await ShouldBeAccessible(page, card);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Add a comment" }).ClickAsync();
+        await card.GetByLabel("Comment to the organiser").FillAsync("With pleasure");
+        await Answer(card, "Yes").ClickAsync();
+        await Expect(Answer(card, "Yes")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Wait.Until(async () => (string?)Person(await agenda.Find("Market hall"), agenda.Address)?["participationStatus"] == "accepted", "the answer to be written");
+        ((string?)Person(await agenda.Find("Market hall"), agenda.Address)!["participationComment"]).ShouldBe("With pleasure");
+
+        await Deliver(agenda.Address, "Moved", "REQUEST", 1, "20310602T130000Z", "20310602T140000Z");
+        await Wait.Until(async () => ((string?)(await agenda.Find("Market hall"))?["sequence"]?.ToString()) == "1", "the event to be moved");
+        await Read(page, "Invitation");
+        await Expect(card).ToContainTextAsync("This message has been overtaken");
+        await Expect(card).ToContainTextAsync("15:00 – 16:00");
+        await Deliver(agenda.Address, "Cancelled", "CANCEL", 2, "20310602T130000Z", "20310602T140000Z", "STATUS:CANCELLED");
+        await Wait.Until(async () => (string?)(await agenda.Find("Market hall"))?["status"] == "cancelled", "the event to be cancelled");
+        await Read(page, "Cancelled");
+        await Expect(card).ToContainTextAsync("Oscar Outside cancelled this event");
+        await Expect(Answer(card, "Yes")).ToHaveCountAsync(0);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Remove from calendar" }).ClickAsync();
+        await Wait.Until(async () => await agenda.Find("Market hall") is null, "the event to be out of the calendar");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_proposed_time_stands_beside_the_present_one_and_is_accepted_with_a_click()
+    {
+        var (person, agenda) = await With($"week/{Monday}");
+        await using var _ = person;
+        using var __ = agenda;
+        await agenda.Add($$$"""
+            {"@type":"Event","uid":"hall@elsewhere.example","title":"Market hall","start":"2031-06-02T09:00:00","duration":"PT1H","timeZone":"Europe/Paris","organizerCalendarAddress":"mailto:{{{agenda.Address}}}",
+             "participants":{"me":{"@type":"Participant","calendarAddress":"mailto:{{{agenda.Address}}}","roles":{"owner":true,"attendee":true},"participationStatus":"accepted"},
+              "o":{"@type":"Participant","name":"Oscar Outside","calendarAddress":"mailto:{{{Outside}}}","roles":{"attendee":true},"participationStatus":"needs-action","expectReply":true}}
+            }
+            """);
+        var page = person.Page;
+        await Deliver(agenda.Address, "Another time", "COUNTER", 0, "20310603T120000Z", "20310603T130000Z", isOwn: true);
+        await Read(page, "Another time");
+        var card = Invitation(page);
+        await Expect(card).ToContainTextAsync("Oscar Outside proposes another time");
+        await Expect(card).ToContainTextAsync(new Regex("Now\\s*Monday,? 2 June 2031, 09:00 – 10:00"));
+        await Expect(card).ToContainTextAsync(new Regex("Proposed\\s*Tuesday,? 3 June 2031, 14:00 – 15:00"));
+        await ShouldBeAccessible(page, card);
+        await card.GetByRole(AriaRole.Button, new() { Name = "Accept the proposal" }).ClickAsync();
+        await Expect(card).ToContainTextAsync("You accepted the time that Oscar Outside proposed");
+        await Wait.Until(async () => (await agenda.Occurrences("2031-06-01", "2031-06-08")).Single().Contains("2031-06-03", StringComparison.Ordinal), "the event to be moved");
+
+        await Deliver(agenda.Address, "Answer", "REPLY", 0, "20310603T120000Z", "20310603T130000Z", "COMMENT:On the train", isOwn: true, status: "DECLINED");
+        await Wait.Until(async () => (string?)Person(await agenda.Find("Market hall"), Outside)?["participationStatus"] == "declined", "the answer to be taken");
+        await Read(page, "Answer");
+        await Expect(card).ToContainTextAsync("Who Comes does not come");
+        await Expect(card).ToContainTextAsync("On the train");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_is_invited_inside_answers_in_the_calendar_and_is_told_when_it_is_moved_and_cancelled()
+    {
+        var (host, mine) = await With($"week/{Monday}");
+        await using var _ = host;
+        using var __ = mine;
+        var (guest, theirs) = await With($"week/{Monday}");
+        await using var ___ = guest;
+        using var ____ = theirs;
+        var page = host.Page;
+        await page.GotoAsync($"/calendar/day/{Monday}/new/edit");
+        await page.GetByLabel("Title").FillAsync("Together");
+        await page.Locator("input[aria-label='Add participants']").FillAsync(theirs.Address);
+        await page.Locator("input[aria-label='Add participants']").PressAsync("Enter");
+        await Expect(page.GetByText($"Saving sends an invitation to {theirs.Address}.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Event(guest.Page, "Together").ClickAsync();
+        var card = Card(guest.Page, "Together");
+        await Answer(card, "Yes").ClickAsync();
+        await Expect(Answer(card, "Yes")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Wait.Until(async () => (string?)Person(await mine.Find("Together"), theirs.Address)?["participationStatus"] == "accepted", "the answer to reach who invites");
+        await guest.Page.Keyboard.PressAsync("Escape");
+
+        await page.GotoAsync($"/calendar/week/{Monday}");
+        await Event(page, "Together").ClickAsync();
+        await Expect(Card(page, "Together")).ToContainTextAsync("accepted");
+        await page.Keyboard.PressAsync("Escape");
+        await Drag(page, await Hour(page, Monday, 9.5), await Hour(page, "2031-06-04", 11.5));
+        var asked = page.GetByRole(AriaRole.Dialog, new() { Name = "Move this meeting?" });
+        await Expect(asked).ToContainTextAsync("will be told of the new time");
+        await asked.GetByRole(AriaRole.Button, new() { Name = "Move and tell" }).ClickAsync();
+        await Expect(At(page, "Together", "Wednesday 4 June 2031, 11:00 – 12:00")).ToBeVisibleAsync();
+        await Expect(At(guest.Page, "Together", "Wednesday 4 June 2031, 11:00 – 12:00")).ToBeVisibleAsync();
+
+        await Event(page, "Together").ClickAsync();
+        await Card(page, "Together").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Cancel this meeting?" }).GetByRole(AriaRole.Button, new() { Name = "Cancel the meeting" }).ClickAsync();
+        await Wait.Until(async () => (string?)(await theirs.Find("Together"))?["status"] == "cancelled", "it to be cancelled for who was invited");
+        host.Faults.ShouldBeEmpty();
+        guest.Faults.ShouldBeEmpty();
+    }
+}

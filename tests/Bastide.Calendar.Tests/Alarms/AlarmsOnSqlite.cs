@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Alarms;
+
+public sealed class AlarmsOnSqlite(CalendarSqlite fixture) : AlarmsContract(fixture), IClassFixture<CalendarSqlite>;

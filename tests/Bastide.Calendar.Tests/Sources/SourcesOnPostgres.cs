@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Sources;
+
+public sealed class SourcesOnPostgres(CalendarPostgres fixture) : SourcesContract(fixture), IClassFixture<CalendarPostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Sources;
+
+public sealed class SourcesOnSqlite(CalendarSqlite fixture) : SourcesContract(fixture), IClassFixture<CalendarSqlite>;
