@@ -25,6 +25,7 @@ static class FuzzTargets
         new("icalendar", Calendars.Run, Protocols),
         new("itip", Messages.Run, Protocols),
         new("vcard", Cards.Run, Protocols),
+        new("dav", Dav.Run, Protocols, "Bastide.Calendar.dll", "Bastide.Contacts.dll") { Allowance = 64 * 1024 * 1024 },
         new("search", Search.Run, Platform),
     ];
 
