@@ -7,6 +7,7 @@ using Bastide.Calendar.Dav;
 using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
 using Bastide.Calendar.Jmap;
+using Bastide.Calendar.Links;
 using Bastide.Calendar.Scheduling;
 using Bastide.Calendar.Sources;
 using Bastide.Platform.Blobs;
@@ -17,6 +18,7 @@ using Bastide.Platform.Settings;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,8 +48,12 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
+        services.AddSingleton<CalendarLinks>();
+        services.AddSingleton<PublishedCalendar>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
+        services.AddSingleton<Birthdays>();
+        services.AddHostedService<BirthdayWatch>();
         services.AddSingleton<AlarmPlanning>();
         services.AddSingleton<AlarmFiring>();
         services.AddSingleton<IJobHandler, AlarmCleanUp>();
@@ -71,7 +77,6 @@ public sealed class CalendarModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Map(WebApplication app)
-    {
-    }
+    public void Map(WebApplication app) =>
+        app.MapMethods("/s/{token}.ics", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
 }

@@ -14,6 +14,9 @@ public static class CalendarTypes
     /// <summary>Alarms that went off; pushed, not synchronised.</summary>
     public static DataType CalendarAlert { get; } = new("CalendarAlert");
 
+    /// <summary>The addresses at which calendars are published.</summary>
+    public static DataType CalendarLink { get; } = new("CalendarLink");
+
     /// <summary>Objects of any kind, as CalDAV has them.</summary>
     public static DataType CalendarObject { get; } = new("CalendarObject");
 

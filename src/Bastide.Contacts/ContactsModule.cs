@@ -1,3 +1,4 @@
+using Bastide.Abstractions.Contacts;
 using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Mail;
@@ -33,6 +34,7 @@ public sealed class ContactsModule : IModule
         services.AddSingleton<CardDocuments>();
         services.AddSingleton<CardQueries>();
         services.AddSingleton<Recipients>();
+        services.AddSingleton<IAnniversaries, Anniversaries>();
         services.AddSingleton<OrganisationDirectory>();
         services.AddSingleton<ContactImport>();
         services.AddSingleton<IAccountExport, ContactExport>();

@@ -50,6 +50,58 @@ public sealed class WebPush
         File.Delete(authorities);
     }
 
+    [Fact]
+    public async Task A_device_that_asks_for_alarms_is_told_of_each_when_it_goes_off()
+    {
+        await using var service = await PushService.Start();
+        var authorities = Path.GetTempFileName();
+        await File.WriteAllTextAsync(authorities, service.Certificate, Cancellation);
+        await using var workplace = await RunningWorkplace.Start(environment: new Dictionary<string, string>
+        {
+            ["BASTIDE_TEST__PRIVATEADDRESSES"] = "true",
+            ["BASTIDE_TEST__TRUSTEDCA"] = authorities,
+        });
+        using var alice = new JmapClient(workplace.Url, "alice@demo.localhost", "bastide-demo");
+        var made = await alice.Call("PushSubscription/set", new JsonObject
+        {
+            ["create"] = new JsonObject { ["p"] = new JsonObject { ["deviceClientId"] = "phone", ["url"] = service.Url.AbsoluteUri, ["keys"] = service.Keys(), ["types"] = new JsonArray("CalendarAlert") } },
+        });
+        await Verify(alice, (string)made["created"]!["p"]!["id"]!, (string)(await service.Next())["verificationCode"]!);
+
+        var account = await alice.Account();
+        var calendar = (string)(await alice.Call("Calendar/get", new JsonObject { ["accountId"] = account }))["list"]!.AsArray().Single(one => (bool)one!["isDefault"]!)!["id"]!;
+        var trigger = new JsonObject { ["@type"] = "OffsetTrigger", ["offset"] = "-PT1H" };
+        var created = await alice.Call("CalendarEvent/set", new JsonObject
+        {
+            ["accountId"] = account,
+            ["create"] = new JsonObject
+            {
+                ["e"] = new JsonObject
+                {
+                    ["calendarIds"] = new JsonObject { [calendar] = true },
+                    ["uid"] = "soon",
+                    ["title"] = "Soon",
+                    ["utcStart"] = DateTime.UtcNow.AddHours(1).AddSeconds(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                    ["duration"] = "PT1H",
+                    ["alerts"] = new JsonObject { ["k"] = new JsonObject { ["@type"] = "Alert", ["trigger"] = trigger } },
+                },
+            },
+        });
+        var alarm = await service.Next();
+        service.Headers["Urgency"].ToString().ShouldBe("high");
+        var expected = new JsonObject
+        {
+            ["@type"] = "CalendarAlert",
+            ["accountId"] = account,
+            ["calendarEventId"] = (string)created["created"]!["e"]!["id"]!,
+            ["uid"] = "soon",
+            ["recurrenceId"] = null,
+            ["alertId"] = "k",
+        };
+        JsonNode.DeepEquals(alarm, expected).ShouldBeTrue(alarm.ToJsonString());
+        File.Delete(authorities);
+    }
+
     static Task<JsonObject> Verify(JmapClient client, string id, string code) =>
         client.Call("PushSubscription/set", new JsonObject { ["update"] = new JsonObject { [id] = new JsonObject { ["verificationCode"] = code } } });
 

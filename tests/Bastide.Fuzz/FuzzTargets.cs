@@ -23,6 +23,7 @@ static class FuzzTargets
         new("mbox", Mbox.Run, Mail),
         new("jmap", Jmap.Run, Protocols, Mail),
         new("icalendar", Calendars.Run, Protocols),
+        new("itip", Messages.Run, Protocols),
         new("vcard", Cards.Run, Protocols),
         new("search", Search.Run, Platform),
     ];

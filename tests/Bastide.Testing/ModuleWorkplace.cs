@@ -117,6 +117,7 @@ public abstract class ModuleWorkplace<TPerson> : IAsyncDisposable
         app.UseAuthorization();
         app.MapJmap();
         app.MapDav();
+        module.Map(app);
         await app.StartAsync();
         return app;
     }

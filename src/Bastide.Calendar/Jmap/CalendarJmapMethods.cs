@@ -26,7 +26,10 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.Add("Calendar/get", Calendars, Make<CalendarGet>().Handle);
         table.Add("Calendar/changes", Calendars, Make<CalendarChanges>().Handle);
         table.Add("Calendar/set", Calendars, Make<CalendarSet>().Handle);
-        table.Add("CalendarSource/get", CalendarCapabilities.Extensions, CalendarSourceGet.Handle);
+        table.AddType(CalendarTypes.CalendarLink, CalendarCapabilities.Extensions);
+        table.Add("CalendarLink/get", CalendarCapabilities.Extensions, Make<CalendarLinkGet>().Handle);
+        table.Add("CalendarLink/set", CalendarCapabilities.Extensions, Make<CalendarLinkSet>().Handle);
+        table.Add("CalendarSource/get", CalendarCapabilities.Extensions, Make<CalendarSourceGet>().Handle);
         table.Add("CalendarEvent/get", Calendars, Make<CalendarEventGet>().Handle);
         table.Add("CalendarEvent/changes", Calendars, Make<CalendarEventChanges>().Handle);
         table.Add("CalendarEvent/query", Calendars, Make<CalendarEventQuery>().Handle);

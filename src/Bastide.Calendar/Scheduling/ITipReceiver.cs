@@ -45,14 +45,25 @@ sealed class ITipReceiver(Database database, IDirectory directory, Scheduler sch
         return present is null ? message.Method == ITipMethod.Request && message.Object.AttendeeAmong(own) is not null : present.Organizer() is { } same && CalendarAddress.IsSame(same, organizer);
     }
 
-    static ITipChange? Change(ITipMessage message, CalendarObject? present, HashSet<string> own) => message.Method switch
+    static ITipChange? Change(ITipMessage message, CalendarObject? present, HashSet<string> own)
     {
-        ITipMethod.Request => IncomingRequest.Apply(present, message, message.Object.AttendeeAmong(own) ?? message.Recipient),
-        ITipMethod.Add => IncomingRequest.Add(present, message),
-        ITipMethod.Cancel => IncomingCancel.Apply(present, message),
-        ITipMethod.Reply => IncomingReply.Apply(present, message),
-        _ => null,
-    };
+        try
+        {
+            return message.Method switch
+            {
+                ITipMethod.Request => IncomingRequest.Apply(present, message, message.Object.AttendeeAmong(own) ?? message.Recipient),
+                ITipMethod.Add => IncomingRequest.Add(present, message),
+                ITipMethod.Cancel => IncomingCancel.Apply(present, message),
+                ITipMethod.Reply => IncomingReply.Apply(present, message),
+                _ => null,
+            };
+        }
+        catch (ICalFormatException)
+        {
+            // What it would make of the object is none.
+            return null;
+        }
+    }
 
     async ValueTask<(ObjectRow? Row, CalendarObject? Present)> Present(AccountId account, string uid, CancellationToken cancellation)
     {

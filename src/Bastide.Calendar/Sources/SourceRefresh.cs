@@ -11,7 +11,7 @@ namespace Bastide.Calendar.Sources;
 /// Brings a calendar to what its source holds now: a job for each, which asks for the next time itself. What is the same stays
 /// as it is, with its numbers; what is gone is removed.
 /// </summary>
-sealed class SourceRefresh(Database database, JobQueue jobs, SourceFetch fetch, TimeProvider time) : IJobHandler
+sealed class SourceRefresh(Database database, JobQueue jobs, SourceFetch fetch, Birthdays birthdays, TimeProvider time) : IJobHandler
 {
     const string JobKind = "calendar-source";
     const int AtOnce = 200;
@@ -44,6 +44,7 @@ sealed class SourceRefresh(Database database, JobQueue jobs, SourceFetch fetch, 
         var answer = address switch
         {
             { Holidays: { } region } => new SourceAnswer { Octets = region.Write(address.IsFrench, time.GetUtcNow().Year) },
+            { IsBirthdays: true } => await birthdays.Get(source, address.IsFrench, cancellation),
             { Url: { } url } => await fetch.Get(url, source.ETag, source.LastModified, cancellation),
             _ => SourceAnswer.Failed("unreachable", "There is no such source any more."),
         };
@@ -52,7 +53,7 @@ sealed class SourceRefresh(Database database, JobQueue jobs, SourceFetch fetch, 
         source = error is null
             ? source with { TriedAt = now, RefreshedAt = now, Error = null, Failures = 0, ETag = answer.ETag, LastModified = answer.LastModified }
             : source with { TriedAt = now, Error = error, Failures = source.Failures + 1 };
-        var pause = error is not null ? Max(BackOff(source.Failures), answer.RetryAfter ?? default) : address?.Url is null ? OfHolidays : Within(every ?? Usual);
+        var pause = error is not null ? Max(BackOff(source.Failures), answer.RetryAfter ?? default) : address?.Holidays is not null ? OfHolidays : address?.Url is null ? LongestBackOff : Within(every ?? Usual);
         await database.Write(async scope =>
         {
             if (await SourceTable.Find(scope, id) is null) return;

@@ -30,6 +30,10 @@ static class CardTable
     static readonly Sql SelectByMember = new("SELECT card_id FROM card_members WHERE account_id = $1 AND member_uid = $2 ORDER BY card_id LIMIT $3");
     static readonly Sql SelectByMedia = new("SELECT card_id FROM card_media WHERE account_id = $1 AND blob_id = $2 ORDER BY card_id LIMIT 100");
 
+    static readonly Sql SelectWithAnniversaries = new("""
+        SELECT id, uid, full_name, card FROM contact_cards WHERE account_id = $1 AND id > $2 AND card LIKE '%"anniversaries"%' ORDER BY id LIMIT $3
+        """);
+
     static readonly Sql Insert = new("""
         INSERT INTO contact_cards (account_id, uid, kind, full_name, given, surname, surname2,
             find_names, find_nicknames, find_organizations, find_emails, find_phones, find_services,
@@ -110,6 +114,10 @@ static class CardTable
     /// <summary>The pattern of texts that hold a piece.</summary>
     public static string Pattern(string piece) =>
         "%" + piece.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+
+    /// <summary>A page of the cards that say days which come back, perhaps: number, uid, name and JSON.</summary>
+    public static ValueTask<List<(long Id, string Uid, string Name, string Card)>> WithAnniversaries(ReadScope scope, AccountId account, long after, int limit) =>
+        scope.List(SelectWithAnniversaries, row => (row.Long(0), row.Text(1), row.Text(2), row.Text(3)), account, after, limit);
 
     /// <summary>Stores a new card; its id is answered.</summary>
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, CardContent card, Sequence seq)

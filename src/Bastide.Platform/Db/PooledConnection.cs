@@ -13,6 +13,7 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
 {
     const int MostPrepared = 256;
     readonly Dictionary<string, SqliteCommand> _prepared = [];
+    readonly Dictionary<string, SqliteStatement> _statements = [];
 
     public Engine Engine { get; } = engine;
 
@@ -61,6 +62,28 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
         if (!_prepared.TryAdd(sql.For(Engine), sqlite)) sqlite.Dispose();
     }
 
+    /// <summary>Runs a statement; answers the number of rows it touched.</summary>
+    public async ValueTask<int> Execute(Sql sql, object?[] args, CancellationToken cancellation)
+    {
+        // An array of texts or octets that is the only argument arrives as if it were the arguments.
+        if (args is string[] or byte[][]) args = [args];
+        if (Engine == Engine.Sqlite && args.Length > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return StatementOf(sql, args.Length).Run(Array.ConvertAll(args, ForSqlite));
+        }
+
+        var command = Take(sql, args);
+        try
+        {
+            return await command.ExecuteNonQueryAsync(cancellation);
+        }
+        finally
+        {
+            Return(sql, command);
+        }
+    }
+
     public async ValueTask ExecuteMany(Sql sql, IReadOnlyList<object?[]> rows, CancellationToken cancellation)
     {
         if (Engine == Engine.Postgres)
@@ -77,28 +100,41 @@ sealed class PooledConnection(DbConnection connection, Engine engine) : IAsyncDi
             return;
         }
 
-        var command = (SqliteCommand)Take(sql, rows[0]);
-        try
+        var statement = StatementOf(sql, rows[0].Length);
+        foreach (var row in rows)
         {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                if (i > 0) BindSqlite(command, rows[i]);
-                await command.ExecuteNonQueryAsync(cancellation);
-            }
-        }
-        finally
-        {
-            Return(sql, command);
+            cancellation.ThrowIfCancellationRequested();
+            statement.Run(Array.ConvertAll(row, ForSqlite));
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _prepared.Values) await command.DisposeAsync();
+        foreach (var statement in _statements.Values) statement.Dispose();
         await Connection.DisposeAsync();
     }
 
     static readonly string[] ParameterNames = [.. Enumerable.Range(1, 99).Select(i => FormattableString.Invariant($"${i}"))];
+
+    SqliteStatement StatementOf(Sql sql, int arguments)
+    {
+        var text = sql.For(Engine);
+        if (!_statements.TryGetValue(text, out var statement))
+        {
+            if (_statements.Count >= MostPrepared)
+            {
+                foreach (var old in _statements.Values) old.Dispose();
+                _statements.Clear();
+            }
+
+            statement = SqliteStatement.Prepare(((SqliteConnection)Connection).Handle!, text, ParameterNames.Take(arguments));
+            _statements[text] = statement;
+        }
+
+        if (statement.Arguments != arguments) throw new ArgumentException($"The statement was first used with {statement.Arguments} arguments, now with {arguments}.");
+        return statement;
+    }
 
     static string ParameterName(int index) => ParameterNames[index];
 

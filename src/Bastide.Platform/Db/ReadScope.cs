@@ -76,18 +76,7 @@ public class ReadScope
     /// <summary>Whether the statement gives any row.</summary>
     public async ValueTask<bool> Any(Sql sql, params object?[] args) => await First(sql, static _ => true, args);
 
-    private protected async ValueTask<int> ExecuteCore(Sql sql, object?[] args)
-    {
-        var command = _connection.Take(sql, args);
-        try
-        {
-            return await command.ExecuteNonQueryAsync(Cancellation);
-        }
-        finally
-        {
-            _connection.Return(sql, command);
-        }
-    }
+    private protected ValueTask<int> ExecuteCore(Sql sql, object?[] args) => _connection.Execute(sql, args, Cancellation);
 
     private protected ValueTask ExecuteManyCore(Sql sql, IReadOnlyList<object?[]> rows) =>
         _connection.ExecuteMany(sql, rows, Cancellation);

@@ -141,7 +141,7 @@ public sealed class RecurrenceSet
         try
         {
             // Rules that name their end need not be followed to it from the start.
-            if (_rules.Count > 0 && _rules.TrueForAll(rule => rule.Until is not null))
+            if (_master is not null && _rules.Count > 0 && _rules.TrueForAll(rule => rule.Until is not null))
                 ends.Add(LastEndBefore(_rules.Select(rule => EndBy(rule.Until!.Value)).Concat(_dates.Keys.Select(date => InstanceAt(date, true).End)).Max(), most, cancellation));
             else
                 ends.AddRange(Instances(least, end, new ExpansionBudget(BudgetFor(most), cancellation)).Select(occurrence => (Instant?)occurrence.End));

@@ -58,9 +58,36 @@ public static class ITipComponents
         if (ICalTime.Of(master.Property("DTSTART")) is not { } start) return instance;
         foreach (var property in Ties.Select(master.Property).OfType<ICalProperty>())
             if (ICalTime.Of(property) is { } time)
-                instance.Replace(property, EventClock.Timed(property, property.Name, time.At(time.Local.Plus(Period.Between(start.Local, name, PeriodUnits.Days | PeriodUnits.AllTimeUnits)))));
+                instance.Replace(property, EventClock.Timed(property, property.Name, time.At(Shifted(time.Local, start.Local, name))));
         instance.Add(EventClock.Timed(null, "RECURRENCE-ID", start.At(name)));
         return instance;
+    }
+
+    /// <summary>Whether a series has an instance of this name; not where that is too much work to say.</summary>
+    internal static bool Has(this RecurrenceSet set, LocalDateTime name)
+    {
+        try
+        {
+            return !set.IsExcluded(name) && set.Generates(name, new ExpansionBudget(1_000_000, default));
+        }
+        catch (ExpansionRefusedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A time as far away as one is from another; itself where that would be beyond all years.</summary>
+    static LocalDateTime Shifted(LocalDateTime time, LocalDateTime from, LocalDateTime to)
+    {
+        try
+        {
+            var shifted = time.Plus(Period.Between(from, to, PeriodUnits.Days | PeriodUnits.AllTimeUnits));
+            return shifted.Year is >= 1 and <= 9999 ? shifted : time;
+        }
+        catch (OverflowException)
+        {
+            return time;
+        }
     }
 
     /// <summary>A VCALENDAR of some components, with the zones that these name.</summary>

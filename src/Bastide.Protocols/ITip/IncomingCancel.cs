@@ -25,7 +25,7 @@ public static class IncomingCancel
             if (instance.InstanceName(set) is not { } name || set.IsExcluded(name)) continue;
             if (set.InstanceOf(name) is not { } component)
             {
-                if (merged.Master is not { } master || !set.Generates(name, new ExpansionBudget(1_000_000, default))) continue;
+                if (merged.Master is not { } master || !set.Has(name)) continue;
                 component = master.InstanceFrom(name);
                 merged.Calendar.Append(component);
             }

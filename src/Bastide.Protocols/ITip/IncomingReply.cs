@@ -43,7 +43,7 @@ public static class IncomingReply
     }
 
     static ICalComponent? Made(CalendarObject merged, RecurrenceSet set, NodaTime.LocalDateTime name) =>
-        merged.Master is { } master && !set.IsExcluded(name) && set.Generates(name, new ExpansionBudget(1_000_000, default)) ? master.InstanceFrom(name) : null;
+        merged.Master is { } master && set.Has(name) ? master.InstanceFrom(name) : null;
 
     /// <summary>An older number alone does not make an answer stale: it may have grown for something else than the time.</summary>
     static bool IsOutdated(ICalComponent present, ICalComponent answer, ICalTimeZones zones, ICalTimeZones zonesOfAnswer)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Bastide.Protocols.VCard;
 
@@ -9,6 +10,8 @@ namespace Bastide.Protocols.VCard;
 sealed class CardLines(ReadOnlyMemory<byte> octets, long firstLine)
 {
     static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t"u8);
+
+    static ReadOnlySpan<byte> Named => ";ENCODING="u8;
 
     int _position;
     long _line = firstLine - 1;
@@ -26,8 +29,8 @@ sealed class CardLines(ReadOnlyMemory<byte> octets, long firstLine)
         while (line.Span.Trim((byte)' ').Length == 0);
 
         var head = line.Span[..Math.Max(0, line.Span.IndexOf((byte)':'))];
-        var isQuoted = Holds(head, "QUOTED-PRINTABLE"u8);
-        var isBase64 = Holds(head, "BASE64"u8) || Holds(head, "ENCODING=B"u8);
+        var isQuoted = IsEncoded(head, "QUOTED-PRINTABLE"u8);
+        var isBase64 = IsEncoded(head, "BASE64"u8) || IsEncoded(head, "B"u8);
         if (!IsContinued(line.Span, isQuoted, isBase64)) return true;
         var whole = new ArrayBufferWriter<byte>(Math.Max(256, line.Length * 2));
         Append(whole, line.Span, isQuoted);
@@ -98,11 +101,18 @@ sealed class CardLines(ReadOnlyMemory<byte> octets, long firstLine)
     static void Append(ArrayBufferWriter<byte> whole, ReadOnlySpan<byte> line, bool isQuoted) =>
         whole.Write(isQuoted && line.EndsWith("="u8) ? line[..^1] : line);
 
-    static bool Holds(ReadOnlySpan<byte> head, ReadOnlySpan<byte> word)
+    /// <summary>Whether a parameter is this encoding, with its name or, as in 2.1, without.</summary>
+    static bool IsEncoded(ReadOnlySpan<byte> head, ReadOnlySpan<byte> encoding)
     {
-        for (var i = 0; i + word.Length <= head.Length; i++)
-            if (System.Text.Ascii.EqualsIgnoreCase(head.Slice(i, word.Length), word))
-                return true;
+        for (var i = 0; i + encoding.Length <= head.Length; i++)
+        {
+            if (!Ascii.EqualsIgnoreCase(head.Slice(i, encoding.Length), encoding)) continue;
+            var before = head[..i].TrimEnd(" \t\""u8);
+            var after = head[(i + encoding.Length)..].TrimStart(" \t\""u8);
+            var isBegun = before.EndsWith(";"u8) || (before.Length >= Named.Length && Ascii.EqualsIgnoreCase(before[^Named.Length..], Named));
+            if (isBegun && (after.IsEmpty || after[0] is (byte)';' or (byte)',')) return true;
+        }
+
         return false;
     }
 }

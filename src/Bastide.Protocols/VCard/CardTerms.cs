@@ -6,6 +6,9 @@ static class CardTerms
     /// <summary>How a second property of 4.0 is called in 3.0, where there is one only (N in another script).</summary>
     public const string OnlyIn4 = "X-VCARD4-";
 
+    /// <summary>What is around a card and no property of it.</summary>
+    public static readonly string[] Frame = ["BEGIN", "END", "VERSION"];
+
     /// <summary>The year that stands for none (iOS, macOS), and the parameter that says so.</summary>
     public const string NoYear = "1604";
 

@@ -131,8 +131,7 @@ static class ContentLine
             }
             while (at < head.Length && head[at] == ',');
             if (name.Length == 0 || parameters.Count > CardLimits.Parameters) continue;
-            // RFC 6350 §5.6 writes the list within one pair of quotes too: TYPE="work,voice".
-            if (name.Equals("TYPE", StringComparison.OrdinalIgnoreCase)) values = [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))];
+            if (name.Equals("TYPE", StringComparison.OrdinalIgnoreCase)) values = Types(values);
             parameters.Add(new CardParameter(name, values));
         }
 
@@ -164,8 +163,11 @@ static class ContentLine
     static CardParameter Bare(string value)
     {
         if (Encodings.Contains(value, StringComparer.OrdinalIgnoreCase)) return new CardParameter("ENCODING", value);
-        return new CardParameter(ValueTypes.Contains(value, StringComparer.OrdinalIgnoreCase) ? "VALUE" : "TYPE", value);
+        return ValueTypes.Contains(value, StringComparer.OrdinalIgnoreCase) ? new CardParameter("VALUE", value) : new CardParameter("TYPE", Types([value]));
     }
+
+    /// <summary>RFC 6350 §5.6 writes the list within one pair of quotes too: <c>TYPE="work,voice"</c>.</summary>
+    static List<string> Types(List<string> values) => [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries))];
 
     static string Head(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -18,7 +18,8 @@ sealed partial class ToVersion4(Card card)
 
     void Add(CardProperty property)
     {
-        if (property.Name.StartsWith(CardTerms.OnlyIn4, StringComparison.OrdinalIgnoreCase)) property = property with { Name = property.Name[CardTerms.OnlyIn4.Length..] };
+        if (property.Name.StartsWith(CardTerms.OnlyIn4, StringComparison.OrdinalIgnoreCase) && property.Name[CardTerms.OnlyIn4.Length..] is var name && ContentLine.IsName(name) && !CardTerms.Frame.Contains(name, StringComparer.OrdinalIgnoreCase))
+            property = property with { Name = name };
         if (CardTerms.Typed.Any(property.Is)) property = WithTypes(property);
         if (property.Is("LABEL") || property.Is("SORT-STRING")) return;
         if (property.Is(CardTerms.AppleKind)) AddOnce(property with { Name = "KIND", Value = property.Value.ToLowerInvariant() });

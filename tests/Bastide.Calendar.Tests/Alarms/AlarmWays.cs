@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bastide.Calendar.Alarms;
+using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 
@@ -20,7 +21,7 @@ static class AlarmWays
             await workplace.Get<AlarmFiring>().Fire(Cancellation);
         }
 
-        /// <summary>Lets the clock go to a moment, ringing every quarter of an hour, and answers what went off for somebody: the event, the instance, the alert and when.</summary>
+        /// <summary>Lets the clock go to a moment, ringing whenever a node would wake for an alarm, and answers what went off for somebody: the event, the instance, the alert and when.</summary>
         public async Task<List<string>> Until(CalendarPerson person, string moment)
         {
             var told = new List<string>();
@@ -35,7 +36,9 @@ static class AlarmWays
                 since = now;
                 var left = end - workplace.Time.GetUtcNow();
                 if (left <= TimeSpan.Zero) return told;
-                workplace.Time.Advance(left < TimeSpan.FromMinutes(5) ? left : TimeSpan.FromMinutes(5));
+                var next = await workplace.Fixture.Database.Read(async scope => (Due: await AlarmTable.Next(scope), Plan: await AlarmPlanTable.Next(scope)), Cancellation);
+                var until = DateTimeOffset.FromUnixTimeSeconds(Math.Min(next.Due ?? long.MaxValue / 1000, next.Plan ?? long.MaxValue / 1000) is var at && at < end.ToUnixTimeSeconds() ? at : end.ToUnixTimeSeconds()) - workplace.Time.GetUtcNow();
+                workplace.Time.Advance(until > TimeSpan.Zero && until < left ? until : left);
             }
         }
 

@@ -29,7 +29,7 @@ public abstract class AlarmsContract(DatabaseFixture fixture)
         await using var _ = workplace;
         await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 2, 12, Alarm("one", "TRIGGER:-PT15M")));
         (await workplace.Until(alice, "2026-03-02T11:44Z")).ShouldBeEmpty();
-        (await workplace.Until(alice, "2026-03-02T11:47Z")).ShouldBe(["a - one 02T11:47"]);
+        (await workplace.Until(alice, "2026-03-02T11:47Z")).ShouldBe(["a - one 02T11:45"]);
         await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 2, 12, "LOCATION:Here\n" + Alarm("one", "TRIGGER:-PT15M")));
         (await workplace.Until(alice, "2026-03-02T14:00Z")).ShouldBeEmpty();
     }
@@ -150,6 +150,49 @@ public abstract class AlarmsContract(DatabaseFixture fixture)
         (await workplace.Until(bob, "2026-03-02T15:00Z")).ShouldBeEmpty();
         (await workplace.AlertState(alice)).Value.ShouldBeGreaterThan(0);
     }
+
+    [Fact]
+    public async Task Defaults_of_a_calendar_that_is_shared_and_alarms_of_what_is_a_teams_are_each_persons_own()
+    {
+        var (workplace, alice, calendar) = await Begin();
+        await using var _ = workplace;
+        var bob = await workplace.Add("bob");
+        var sales = await workplace.AddTeam("sales", alice, bob);
+        await workplace.Give(alice, bob, Rights.Reader | Rights.Personalize, calendar);
+        (await bob.Call("Calendar/set", """
+            {"accountId":"#account","update":{"c#calendar":{"isSubscribed":true,"defaultAlertsWithTime":{"d":{"@type":"Alert","trigger":{"@type":"OffsetTrigger","offset":"-PT5M"}}}}}}
+            """.Replace("#account", $"{alice.Account}", StringComparison.Ordinal).Replace("#calendar", $"{calendar}", StringComparison.Ordinal)))["updated"].ShouldNotBeNull();
+        await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 2, 12, Alarm("hers", "TRIGGER:-PT15M")));
+        var id = (string)(await bob.Call("CalendarEvent/query", $$$"""{"accountId":"{{{alice.Account}}}","filter":{"uid":"a"}}"""))["ids"]![0]!;
+        (await bob.Call("CalendarEvent/set", new JsonObject { ["accountId"] = $"{alice.Account}", ["update"] = new JsonObject { [id] = new JsonObject { ["useDefaultAlerts"] = true } } }))["updated"].ShouldNotBeNull();
+
+        var team = await workplace.First(sales);
+        (await workplace.Put(sales, team, "t.ics", Texts.Hour("t", 2, 14, Alarm("alice", "TRIGGER:-PT15M")), by: alice)).Refused.ShouldBeNull();
+        (await workplace.Put(sales, team, "t.ics", Texts.Hour("t", 2, 14, Alarm("bob", "TRIGGER:-PT20M")), by: bob)).Refused.ShouldBeNull();
+        var before = await workplace.AlertState(alice);
+        (await workplace.Until(bob, "2026-03-02T15:00Z")).ShouldBe(["a - d 02T11:55", "t - bob 02T13:40"]);
+        var hers = await workplace.Get<AlarmFiring>().Pushed(alice.Caller, before, await workplace.AlertState(alice), Cancellation);
+        hers.Select(alert => $"{alert["accountId"]} {alert["alertId"]}").ShouldBe([$"{sales.Account} alice"]);
+        (await workplace.AlertState(sales)).Value.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_recurs_beyond_all_measure_keeps_nobody_waiting()
+    {
+        var (workplace, alice, calendar) = await Begin();
+        await using var _ = workplace;
+        await workplace.Keep(alice, calendar, "s.ics", Texts.Event("s", $"DTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY\n{Alarm("one", "TRIGGER:-P1W")}\n{Alarm("far", "TRIGGER:-P1000W")}"));
+        await workplace.Keep(alice, calendar, "n.ics", Texts.Event("n", $"DTSTART:20260302T000000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n{Alarm("one", "TRIGGER:-PT1H")}"));
+        await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 2, 10, Alarm("one", "TRIGGER:-PT15M")));
+        await workplace.Get<AlarmPlanning>().Plan(Cancellation);
+        var planned = await fixture.Database.Read(scope => scope.Long(CountOf, alice.Account), Cancellation);
+        planned!.Value.ShouldBeInRange(1, (2 * AlarmExpansion.MostOccurrences) + 1);
+        // The other tests share the table.
+        (await workplace.Objects.Remove(alice.Caller, alice.Account, calendar, "s.ics", null, Cancellation)).ShouldBeNull();
+        (await workplace.Until(alice, "2026-03-02T09:45Z")).ShouldContain("a - one 02T09:45");
+    }
+
+    static readonly Sql CountOf = new("SELECT COUNT(*) FROM calendar_alarms WHERE person_id = $1");
 
     [Fact]
     public async Task After_two_nodes_were_down_what_is_little_late_goes_off_once_and_what_is_old_not_at_all()

@@ -94,6 +94,14 @@ public sealed class RecurrenceSetTests
 
     static Instant Utc(int year) => Instant.FromUtc(year, 1, 1, 0, 0);
 
+    [Fact]
+    public void A_series_whose_start_cannot_be_read_has_no_instances_and_no_end()
+    {
+        var set = Set("DTSTART;VALUE=DATE:2026x0105\r\nRRULE:FREQ=WEEKLY;UNTIL=20270101");
+        set.ExpandUpTo(Utc(2024), Utc(2030), 10, CancellationToken.None).Found.ShouldBeEmpty();
+        set.LastEnd(1000, CancellationToken.None).ShouldBeNull();
+    }
+
     static RecurrenceSet Set(string properties)
     {
         var calendar = ICalendars.Of("BEGIN:VEVENT\r\nUID:u\r\n" + properties + "\r\nEND:VEVENT");

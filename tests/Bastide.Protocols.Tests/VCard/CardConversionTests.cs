@@ -29,6 +29,11 @@ public sealed class CardConversionTests
     [InlineData("X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1", "MEMBER:urn:uuid:1")]
     [InlineData("X-ABShowAs:COMPANY", "KIND:org")]
     [InlineData("X-FOO;X-BAR=Q:as\\;it\\,is", "X-FOO;X-BAR=Q:as\\;it\\,is")]
+    [InlineData("X-VCARD4-LANG:fr", "LANG:fr")]
+    [InlineData("X-VCARD4-BEGIN:VCARD", "X-VCARD4-BEGIN:VCARD")]
+    [InlineData("X-VCARD4-END:VCARD", "X-VCARD4-END:VCARD")]
+    [InlineData("X-VCARD4-VERSION:5", "X-VCARD4-VERSION:5")]
+    [InlineData("X-VCARD4-:x", "X-VCARD4-:x")]
     public void What_3_0_says_is_said_in_4_0(string three, string four) => CardConversion.To(Cards.Three("FN:A\nN:A;;;;\n" + three), CardVersion.V40).Lines()[2..].ShouldBe([four]);
 
     [Theory]

@@ -52,6 +52,23 @@ public sealed class CardReaderTests
     }
 
     [Fact]
+    public void Bare_types_may_be_a_list() => Cards.Read("BEGIN:VCARD\nVERSION:2.1\nTEL;HOME,VOICE:1\nEND:VCARD").First("TEL")!.All("TYPE").ShouldBe(["HOME", "VOICE"]);
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("klingon")]
+    public void A_charset_that_nobody_decodes_is_guessed(string charset) =>
+        Cards.Read($"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET={charset}:Zoë\nEND:VCARD").First("FN")!.Text.ShouldBe("Zoë");
+
+    [Theory]
+    [InlineData("TYPE=XQUOTED-PRINTABLE")]
+    [InlineData("TYPE=QUOTED-PRINTABLE")]
+    [InlineData("TYPE=BASE64")]
+    [InlineData("QUOTED-PRINTABLES")]
+    public void What_only_looks_like_an_encoding_leaves_folds_as_they_are(string parameter) =>
+        Cards.Read($"BEGIN:VCARD\nVERSION:3.0\nX-A;{parameter}:1=\n 2\nFN:a\nEND:VCARD").Properties.Select(property => property.Value).ShouldBe(["1=2", "a"]);
+
+    [Fact]
     public void Escaped_characters_stand_for_themselves_and_others_keep_their_backslash()
     {
         var card = Cards.Three("FN:a\\, b\\; c\\\\ d\\ne\\N http\\://x C:\\Users\nN:Doe\\;x;John,Jim\\,my;;;\nNICKNAME:a,b\\,c");

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mime;
+using Bastide.Calendar.Store;
+using Bastide.Platform.Db;
+using Bastide.Platform.Limits;
+using Bastide.Protocols.ICalendar;
+using Microsoft.AspNetCore.Http;
+
+namespace Bastide.Calendar.Links;
+
+/// <summary>
+/// <c>GET /s/TOKEN.ics</c>: a published calendar as iCalendar, for whoever knows the token. Whoever guesses is soon asked to
+/// wait, and what is revoked looks as if it had never been.
+/// </summary>
+sealed class PublishedCalendar(Database database, Limiter limiter, TimeProvider time)
+{
+    const int PageSize = 200;
+    const int MostObjects = 10_000;
+    const long MostOctets = 20 << 20;
+
+    static readonly TimeSpan Past = TimeSpan.FromDays(366);
+    static readonly RateLimit Misses = new("calendar-link-misses", 20, 20 / 600.0);
+    static readonly ConcurrencyLimit AtOnce = new("calendar-links", 4);
+
+    public async Task Handle(HttpContext context, string token)
+    {
+        var remote = Limiter.KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
+        if (!limiter.HasRoom(Misses, remote, out var wait))
+        {
+            await Wait(context, wait);
+            return;
+        }
+
+        var cancellation = context.RequestAborted;
+        var hash = LinkToken.HashOf(token);
+        var (link, calendar) = hash is null ? default : await database.Read(async scope =>
+        {
+            var link = await LinkTable.Find(scope, hash);
+            return (link, link is null ? null : await CalendarTable.Find(scope, link.Account, link.CalendarId));
+        }, cancellation);
+        if (link is null || calendar is null)
+        {
+            limiter.TryTake(Misses, remote, out _);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var place = limiter.TryEnter(AtOnce, link.Id.ToString(CultureInfo.InvariantCulture));
+        if (place is null)
+        {
+            await Wait(context, TimeSpan.FromSeconds(1));
+            return;
+        }
+
+        // What lies back so far goes out of it with the day.
+        var day = time.GetUtcNow().ToUnixTimeSeconds() / 86_400;
+        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{link.Id}-{calendar.MembersSeq}-{calendar.ChangedSeq}-{day}\"");
+        var headers = context.Response.Headers;
+        headers.ETag = etag;
+        headers.CacheControl = "private, max-age=300";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["X-Robots-Tag"] = "noindex";
+        if (context.Request.Headers.IfNoneMatch.ToString().Split(',').Any(tag => tag.Trim() is "*" || tag.Trim().TrimStart('W', '/') == etag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        context.Response.ContentType = "text/calendar; charset=utf-8";
+        headers.ContentDisposition = new ContentDisposition { DispositionType = DispositionTypeNames.Attachment, FileName = "calendar.ics" }.ToString();
+        if (!HttpMethods.IsHead(context.Request.Method)) await Write(context.Response, link, calendar, cancellation);
+    }
+
+    static Task Wait(HttpContext context, TimeSpan wait)
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Min(wait.TotalSeconds, 3600)).ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+
+    async Task Write(HttpResponse response, LinkRow link, CalendarRow calendar, CancellationToken cancellation)
+    {
+        var head = ICalWriter.WriteText(new ICalComponent(
+            "VCALENDAR", new ICalProperty("VERSION", "2.0"), new ICalProperty("PRODID", CalendarObjects.Product), new ICalProperty("NAME", ICalText.Escape(calendar.Name)),
+            new ICalProperty("X-WR-CALNAME", ICalText.Escape(calendar.Name)), new ICalProperty("REFRESH-INTERVAL", "PT1H", new ICalParameter("VALUE", "DURATION")), new ICalProperty("X-PUBLISHED-TTL", "PT1H")));
+        var end = head.LastIndexOf("END:", StringComparison.Ordinal);
+        await response.WriteAsync(head[..end], cancellation);
+        var zones = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var (octets, objects) = (0L, 0);
+        for (var after = 0L; objects < MostObjects && octets < MostOctets;)
+        {
+            var (last, texts) = await database.Snapshot(scope => Page(scope, link, calendar.Id, after), cancellation);
+            foreach (var text in texts)
+            {
+                var read = CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object));
+                if (link.Detail == LinkDetail.FreeBusy && !read.Components.Any(PublicView.IsBusy)) continue;
+                var told = read.Components.Select(component => link.Detail == LinkDetail.Full ? PublicView.Full(component) : PublicView.Busy(component, PublicView.UidAt(link.Id, read.Uid)));
+                foreach (var component in read.Calendar.ComponentsOf("VTIMEZONE").Where(zone => zones.Add(zone.Text("TZID") ?? "")).Concat(told))
+                {
+                    var written = ICalWriter.WriteText(component);
+                    octets += written.Length;
+                    await response.WriteAsync(written, cancellation);
+                }
+
+                objects++;
+            }
+
+            if (last is not { } next) break;
+            after = next;
+        }
+
+        await response.WriteAsync(head[end..], cancellation);
+    }
+
+    /// <summary>The texts of a page that may be told, and where the next begins; null for the last.</summary>
+    async ValueTask<(long? Next, IReadOnlyCollection<byte[]> Texts)> Page(ReadScope scope, LinkRow link, long calendar, long after)
+    {
+        var since = (time.GetUtcNow() - Past).ToUnixTimeSeconds();
+        var rows = await ObjectTable.Members(scope, calendar, after, PageSize);
+        var told = rows.FindAll(row => !row.IsDraft && row.Kind != CalendarKinds.Availability && !(row.EndAt < since) && (link.Detail == LinkDetail.Full
+            ? row.Privacy == EventPrivacy.Public
+            : row.Privacy != EventPrivacy.Secret && row.Kind == CalendarKinds.Event));
+        return (rows.Count < PageSize ? null : rows[^1].Id, (await ObjectTable.Texts(scope, told.ConvertAll(row => row.Id))).Values);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Links;
+
+public sealed class LinksOnSqlite(CalendarSqlite fixture) : LinksContract(fixture), IClassFixture<CalendarSqlite>;

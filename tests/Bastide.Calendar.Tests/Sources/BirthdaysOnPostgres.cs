@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Sources;
+
+public sealed class BirthdaysOnPostgres(CalendarPostgres fixture) : BirthdaysContract(fixture), IClassFixture<CalendarPostgres>;
