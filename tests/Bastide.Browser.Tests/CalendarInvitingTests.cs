@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -73,6 +75,41 @@ public sealed partial class CalendarInvitingTests(Workplace workplace) : Calenda
         await ShouldBeAccessible(page, null, "region");
         await Band(page).PressAsync("PageDown");
         await Expect(Band(page)).ToHaveAttributeAsync("aria-valuetext", new Regex("^mardi 3 juin 2031"));
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_room_is_booked_with_the_event_answers_by_itself_and_is_busy_for_the_next()
+    {
+        using var admin = new HttpClient { BaseAddress = Place.Server.Url };
+        admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"chloe@demo.localhost:{Workplace.Password}")));
+        using var made = await admin.PostAsJsonAsync("admin/api/teams", new { address = "vauban@demo.localhost", name = "Room Vauban" }, Cancellation);
+        made.EnsureSuccessStatusCode();
+        using var told = await admin.PutAsJsonAsync("admin/api/teams/vauban@demo.localhost/resource", new { kind = "room", booking = "first", capacity = 12, place = "First floor" }, Cancellation);
+        told.EnsureSuccessStatusCode();
+        var (person, mine) = await With($"week/{Monday}");
+        await using var _ = person;
+        using var __ = mine;
+        var page = person.Page;
+        var rooms = page.GetByRole(AriaRole.Button, new() { Name = "Book a room or a thing" });
+        var room = page.GetByRole(AriaRole.Menuitem).Filter(new() { HasText = "Room Vauban" });
+        await page.GotoAsync($"/calendar/day/{Monday}/new/edit");
+        await page.GetByLabel("Title").FillAsync("In a room");
+        await rooms.ClickAsync();
+        await Expect(room).ToContainTextAsync("First floor (12)");
+        await Expect(room).ToContainTextAsync("Free");
+        await ShouldBeAccessible(page, null, "region");
+        await room.ClickAsync();
+        await Expect(page.GetByLabel("Location")).ToHaveValueAsync("Room Vauban");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Event(page, "In a room")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-new]")).ToHaveCountAsync(0);
+        await Event(page, "In a room").ClickAsync();
+        await Expect(Card(page, "In a room").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Room Vauban" })).ToContainTextAsync("accepted");
+
+        await page.GotoAsync($"/calendar/day/{Monday}/new/edit");
+        await rooms.ClickAsync();
+        await Expect(room).ToContainTextAsync("Busy");
         person.Faults.ShouldBeEmpty();
     }
 }

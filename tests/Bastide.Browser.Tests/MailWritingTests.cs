@@ -214,6 +214,13 @@ public sealed class MailWritingTests(Workplace workplace) : ShellPages(workplace
         await Deliver(address, "A first word");
         await Expect(page.GetByText("A first word").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New message" }).ClickAsync();
+        // A whole address is meant as it is written, whoever else begins like it.
+        await Composer(page).GetByRole(AriaRole.Textbox, new() { Name = "To", Exact = true }).PressSequentiallyAsync("outside@elsewhere.ex");
+        await Expect(page.GetByRole(AriaRole.Option).Filter(new() { HasText = "outside@elsewhere.example" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Composer(page).GetByText("outside@elsewhere.ex", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Backspace");
+        await Expect(Composer(page).GetByText("outside@elsewhere.ex", new() { Exact = true })).ToHaveCountAsync(0);
         await Composer(page).GetByRole(AriaRole.Textbox, new() { Name = "To", Exact = true }).PressSequentiallyAsync("osc");
         await Expect(page.GetByRole(AriaRole.Option).Filter(new() { HasText = "outside@elsewhere.example" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");

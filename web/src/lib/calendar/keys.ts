@@ -1,5 +1,6 @@
 /** Keys of the query cache: everything that belongs to the server is under `["calendar", accountId, type]`. */
 export const calendarKeys = {
+  all: ["calendar"] as const,
   account: (accountId: string) => ["calendar", accountId] as const,
   calendars: (accountId: string) => ["calendar", accountId, "calendars"] as const,
   events: (accountId: string) => ["calendar", accountId, "events"] as const,
@@ -12,6 +13,7 @@ export const calendarKeys = {
     ["calendar", accountId, "events", "between", from, to] as const,
   parsed: (accountId: string, blobId: string) => ["calendar", accountId, "parsed", blobId] as const,
   search: (accountId: string, text: string) => ["calendar", accountId, "events", "search", text] as const,
+  rooms: ["calendar", "rooms"] as const,
   people: (accountId: string, typed: string, most: number) => ["calendar", accountId, "people", typed, most] as const,
   availability: (address: string, from: number, zone: string) =>
     ["calendar", "availability", address, from, zone] as const,

@@ -31,7 +31,6 @@ import { setDraft, useDraft } from "../state/draft";
 import { newEvent, today, useCalendarLocation } from "../state/location";
 import { agendaDays, daysOf, page } from "../state/range";
 import { useCalendarActions } from "../state/useCalendarActions";
-import { useCalendarPush } from "../state/useCalendarPush";
 import { useCalendarShortcuts } from "../state/useCalendarShortcuts";
 import { useCalendars } from "../state/useCalendars";
 import { useOccurrences } from "../state/useOccurrences";
@@ -58,7 +57,6 @@ export function CalendarScreen({ accounts }: { accounts: CalendarAccount[] }) {
   const [drawer, setDrawer] = useState(false);
   const [zones, setZones] = useState(false);
   const [agendaLength, setAgendaLength] = useState(agendaDays);
-  useCalendarPush(accounts);
 
   // A narrow page has no room for seven days beside one another.
   const view = isPhone && ["week", "work", "year"].includes(location.view) ? "day" : location.view;

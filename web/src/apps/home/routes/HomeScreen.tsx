@@ -14,7 +14,7 @@ import { DayCard } from "../components/DayCard";
 import { UnreadCard } from "../components/UnreadCard";
 import { WaitingCard } from "../components/WaitingCard";
 import { greetingAt } from "../state/agenda";
-import { useAgenda, useHomePush } from "../state/useHome";
+import { useAgenda, useUnreadPush } from "../state/useHome";
 import classes from "./HomeScreen.module.css";
 
 // i18n: home:greeting.*
@@ -30,7 +30,7 @@ export function HomeScreen() {
   const { data: identities } = useQuery({ ...identitiesQuery(accountId), enabled: accountId !== "" });
   const name = identities?.[0]?.name.trim().split(/\s+/)[0] ?? "";
   usePageTitle(t("title"));
-  useHomePush();
+  useUnreadPush();
 
   const write = () => navigateTo("/mail/inbox?compose=mailto:");
   const plan = () => navigateTo(`/calendar/day/${today}/new/edit`);

@@ -1,5 +1,8 @@
 import { loadTexts } from "../../../i18n";
+import { startCalendarPush } from "../../../lib/calendar/push";
 import { HomeScreen } from "./HomeScreen";
+
+startCalendarPush();
 
 /** Events and invitations are told in the words of the calendar. */
 export const ahead = loadTexts("calendar");

@@ -1,7 +1,7 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { coloursOf } from "../../../lib/calendar/colours";
-import { calendarsQuery, followEvents, identitiesQuery, monthQuery } from "../../../lib/calendar/events";
+import { calendarsQuery, identitiesQuery, monthQuery } from "../../../lib/calendar/events";
 import { calendarKeys } from "../../../lib/calendar/keys";
 import type { Occurrence } from "../../../lib/calendar/occurrence";
 import { addDays, type Day, startOfMonth } from "../../../lib/calendar/time";
@@ -89,21 +89,13 @@ export function useUnread() {
     queryKey: unreadKey(accountId),
     queryFn: () => unreadGet(accountId, mostUnread),
     enabled: accountId !== "",
-    staleTime: 30_000,
+    // Meanwhile it may have been read, in mail.
+    refetchOnMount: "always",
   });
 }
 
-/** Keeps what is shown as the server has it. */
-export function useHomePush(): void {
+/** Keeps what is unread as the server has it. */
+export function useUnreadPush(): void {
   const client = useQueryClient();
-  const accounts = useAccounts();
-  useStateChange(["CalendarEvent", "Calendar", "Email"], ({ accountId, states }) => {
-    if (accountId === null || "Email" in states) void client.invalidateQueries({ queryKey: ["home"] });
-    for (const { id } of accounts) {
-      if (accountId !== null && accountId !== id) continue;
-      if (accountId === null || "CalendarEvent" in states) void followEvents(client, id);
-      if (accountId === null || "Calendar" in states)
-        void client.invalidateQueries({ queryKey: calendarKeys.calendars(id) });
-    }
-  });
+  useStateChange(["Email"], () => void client.invalidateQueries({ queryKey: ["home"] }));
 }

@@ -10,18 +10,16 @@ import { ChangeRefused, explain } from "../../../lib/calendar/explain";
 import { calendarKeys } from "../../../lib/calendar/keys";
 import { timesOf } from "../../../lib/calendar/occurrence";
 import { answered, answerPatch, invitedAs } from "../../../lib/calendar/people";
+import { startCalendarPush } from "../../../lib/calendar/push";
 import { type Wall, writeWall } from "../../../lib/calendar/time";
 import { homeZone } from "../../../lib/calendar/zones";
-import { useStateChange } from "../../../lib/jmap";
 import type { CalendarEvent, JSEvent, Participant } from "../../../lib/jmap/calendars";
 import { failed } from "../../../ui";
 
+startCalendarPush();
+
 /** What the message says, and what the calendar has of it. Undefined while it is asked for. */
 export function useInvitation(mailAccount: string, accountId: string, blobId: string) {
-  const client = useQueryClient();
-  useStateChange(["CalendarEvent"], (change) => {
-    if (change.accountId === null || change.accountId === accountId) void followEvents(client, accountId);
-  });
   const { data: events, error } = useQuery({
     queryKey: calendarKeys.parsed(mailAccount, blobId),
     queryFn: () => eventParse(mailAccount, blobId),

@@ -9,6 +9,7 @@ import { newKey } from "../../state/form";
 import type { Standing } from "../../state/useAvailability";
 import { useSuggestedPeople } from "../../state/useSuggestedPeople";
 import classes from "./EventForm.module.css";
+import { StandingChip } from "./StandingChip";
 
 interface PeopleFieldProps {
   people: Record<string, Participant> | undefined;
@@ -163,16 +164,5 @@ export function PeopleField({ people, standings, organizer, told, onChange }: Pe
         </p>
       )}
     </fieldset>
-  );
-}
-
-// i18n: calendar:findTime.standing.*
-function StandingChip({ standing }: { standing: Standing | undefined }) {
-  const { t } = useTranslation("calendar");
-  if (!standing || standing === "pending") return null;
-  return (
-    <span className={classes.standing} data-standing={standing}>
-      {t(`findTime.standing.${standing}`)}
-    </span>
   );
 }

@@ -4,14 +4,24 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { identitiesQuery } from "../../../../lib/calendar/events";
 import { listed } from "../../../../lib/calendar/format";
-import { addressOf, isOrganizer, nameOf, organizerName, othersIn, withPeople } from "../../../../lib/calendar/people";
+import {
+  addressOf,
+  isOrganizer,
+  nameOf,
+  organizerName,
+  othersIn,
+  participantOf,
+  withPeople,
+} from "../../../../lib/calendar/people";
+import { locationText } from "../../../../lib/calendar/places";
 import { dayOf } from "../../../../lib/calendar/time";
 import type { CalendarEvent, ParticipantIdentity } from "../../../../lib/jmap/calendars";
 import { useCalendar } from "../../state/CalendarContext";
-import { ownTimes, withTimes } from "../../state/form";
+import { newKey, ownTimes, withLocation, withTimes } from "../../state/form";
 import { standingAt, useAvailability } from "../../state/useAvailability";
 import { FindTime } from "./FindTime";
 import { PeopleField } from "./PeopleField";
+import { RoomsField } from "./RoomsField";
 
 interface PeopleSectionProps {
   event: CalendarEvent;
@@ -58,6 +68,18 @@ export function PeopleSection({ event, saved, onChange }: PeopleSectionProps) {
         }
         told={toldText(event, saved, identities ?? [], t, i18n.language)}
         onChange={(participants) => onChange(withPeople(event, participants, identities ?? []))}
+      />
+      <RoomsField
+        span={span}
+        zone={own}
+        taken={new Set(others.map((person) => addressOf(person).toLowerCase()))}
+        onAdd={(room) => {
+          const person = { ...participantOf(room.email, room.name), kind: room.type };
+          const people = { ...event.participants, [newKey(event.participants, "p")]: person };
+          const next = withPeople(event, people, identities ?? []);
+          const isThere = room.type === "location" && locationText(event) === "";
+          onChange(isThere ? withLocation(next, room.name) : next);
+        }}
       />
       {addresses.length > 0 && (
         <FindTime
