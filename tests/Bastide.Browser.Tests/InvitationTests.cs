@@ -85,6 +85,15 @@ public sealed class InvitationTests(Workplace workplace) : CalendarPages(workpla
         await Wait.Until(async () => (string?)Person(await agenda.Find("Market hall"), agenda.Address)?["participationStatus"] == "accepted", "the answer to be written");
         ((string?)Person(await agenda.Find("Market hall"), agenda.Address)!["participationComment"]).ShouldBe("With pleasure");
 
+        await Answer(card, "Propose another time").ClickAsync();
+        var proposal = card.GetByRole(AriaRole.Form, new() { Name = "Propose another time" });
+        await proposal.GetByLabel("Day").FillAsync("2031-06-03");
+        await proposal.GetByLabel("Begins").FillAsync("11:00");
+        await ShouldBeAccessible(page, card);
+        await Answer(proposal, "Send the proposal").ClickAsync();
+        await Expect(card).ToContainTextAsync(new Regex("You proposed Tuesday,? 3 June 2031, 11:00 – 12:00"));
+        ((string?)(await agenda.Find("Market hall"))!["start"]).ShouldBe("2031-06-02T07:00:00");
+
         await Deliver(agenda.Address, "Moved", "REQUEST", 1, "20310602T130000Z", "20310602T140000Z");
         await Wait.Until(async () => ((string?)(await agenda.Find("Market hall"))?["sequence"]?.ToString()) == "1", "the event to be moved");
         await Read(page, "Invitation");

@@ -16,6 +16,7 @@ import { AnswerButtons } from "../../../../ui";
 import { calendarPath, shownTimes, useInvitation, useInvitationActions, useMeanwhile } from "../../state/invitations";
 import classes from "./Invitation.module.css";
 import { InvitedPeople } from "./InvitedPeople";
+import { ProposeTime } from "./ProposeTime";
 
 interface InvitationProps {
   mailAccount: string;
@@ -116,6 +117,7 @@ export default function Invitation({ mailAccount, accountId, blobId, sender, onR
             onAnswer={(status, comment) => void actions.answer(live, id, status, comment)}
           />
         )}
+        {mayAnswer && kind === "request" && !isMine && <ProposeTime key={live.id} accountId={accountId} event={live} />}
         {kind === "counter" && isMine && !isTaken && !isCancelled && (
           <>
             <Button
