@@ -8,7 +8,7 @@ namespace Bastide.Browser;
 /// <summary>The calendars of a person as another client has them, beside the page: what is there before, and what the page wrote.</summary>
 sealed class Agenda : IDisposable
 {
-    static readonly string[] Using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:principals"];
+    static readonly string[] Using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:principals", "urn:bastide:jmap:calendars"];
     readonly HttpClient _http;
 
     Agenda(HttpClient http, string address, string account, string principal, string calendar)

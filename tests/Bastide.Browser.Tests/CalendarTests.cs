@@ -101,6 +101,41 @@ public sealed class CalendarTests(Workplace workplace) : CalendarPages(workplace
     }
 
     [Fact]
+    public async Task The_holidays_of_a_country_are_a_calendar_to_read_and_one_from_the_web_says_why_it_is_empty()
+    {
+        var (person, agenda) = await With($"week/{Monday}");
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "New calendar in My calendars" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "New calendar" });
+        await dialog.GetByRole(AriaRole.Combobox, new() { Name = "Contents" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Holidays in France", Exact = true }).ClickAsync();
+        await Expect(dialog.GetByLabel("Name")).ToHaveValueAsync("Holidays in France");
+        await ShouldBeAccessible(page, dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        var pane = page.GetByRole(AriaRole.Navigation, new() { Name = "Calendars" });
+        await Expect(pane.GetByRole(AriaRole.Checkbox, new() { Name = "Holidays in France" })).ToBeCheckedAsync();
+        var year = DateTime.UtcNow.Year;
+        await page.GotoAsync($"/calendar/month/{year + 1}-05-01");
+        await Expect(page.GetByText("Victory in Europe Day").First).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "New calendar in My calendars" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Combobox, new() { Name = "Contents" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "An address on the web" }).ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("Club");
+        await dialog.GetByLabel("Address").FillAsync("http://127.0.0.1:9/club.ics");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
+        await Expect(pane.GetByRole(AriaRole.Checkbox, new() { Name = "Club" })).ToBeCheckedAsync();
+        await Wait.Until(async () => (await agenda.Call("Calendar/get", new JsonObject()))["list"]!.AsArray().Any(one => one!["sourceError"] is not null), "the address to be refused");
+        await page.ReloadAsync();
+        await pane.GetByRole(AriaRole.Button, new() { Name = "Actions for Club" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Name and colour…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("It could not be read: The address is not on the public internet.");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_another_client_adds_is_there_at_once_and_a_search_finds_it()
     {
         var (person, agenda) = await With("week");

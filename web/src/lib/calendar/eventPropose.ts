@@ -1,8 +1,5 @@
 import { call } from "../jmap";
 
-/** The extension that knows proposals: docs/protocols/calendar.md. */
-const using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:calendars", "urn:bastide:jmap:calendars"];
-
 interface Proposal {
   /** The event, or one instance of a series. */
   id: string;
@@ -11,7 +8,7 @@ interface Proposal {
   comment?: string;
 }
 
-/** Proposes another time to who invited. Nothing moves by it. */
+/** Proposes another time to who invited. Nothing moves by it. docs/protocols/calendar.md */
 export async function eventPropose(accountId: string, proposal: Proposal): Promise<void> {
-  await call("CalendarEvent/propose", { accountId, ...proposal }, using);
+  await call("CalendarEvent/propose", { accountId, ...proposal });
 }

@@ -14,6 +14,7 @@ export const calendarKeys = {
   parsed: (accountId: string, blobId: string) => ["calendar", accountId, "parsed", blobId] as const,
   search: (accountId: string, text: string) => ["calendar", accountId, "events", "search", text] as const,
   rooms: ["calendar", "rooms"] as const,
+  sources: (accountId: string) => ["calendar", "sources", accountId] as const,
   people: (accountId: string, typed: string, most: number) => ["calendar", accountId, "people", typed, most] as const,
   availability: (address: string, from: number, zone: string) =>
     ["calendar", "availability", address, from, zone] as const,

@@ -28,6 +28,10 @@ export interface Calendar {
   timeZone: string | null;
   shareWith: Record<Id, CalendarRights> | null;
   myRights: CalendarRights;
+  /** Where its contents come from, where that is elsewhere: docs/protocols/calendar.md. */
+  source?: string | null;
+  sourceRefreshedAt?: UTCDate | null;
+  sourceError?: { type: string; description: string } | null;
 }
 
 /** A time on somebody's clock, without a zone: `2026-11-30T14:00:00` (RFC 8984 §1.4.4). */

@@ -17,6 +17,7 @@ const wanted = [
   "urn:ietf:params:jmap:principals:availability",
   "urn:ietf:params:jmap:blob",
   "urn:ietf:params:jmap:quota",
+  "urn:bastide:jmap:calendars",
   "urn:bastide:jmap:safe-html",
   "urn:bastide:jmap:recipients",
 ];

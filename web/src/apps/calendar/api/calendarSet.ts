@@ -2,7 +2,9 @@ import { call, JmapError, throwIfRefused } from "../../../lib/jmap";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import type { SetResponse } from "../../../lib/jmap/types";
 
-type Settable = Partial<Pick<Calendar, "name" | "color" | "isVisible" | "description">>;
+type Settable = Partial<
+  Pick<Calendar, "name" | "color" | "isVisible" | "description" | "source" | "sourceRefreshedAt">
+>;
 
 /** Creates a calendar and gives its id. */
 export async function createCalendar(accountId: string, calendar: Settable): Promise<string> {

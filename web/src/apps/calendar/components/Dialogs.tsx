@@ -10,6 +10,7 @@ import { type Dialog, openDialog, useDialog } from "../state/dialogs";
 import { ColourField } from "./ColourField";
 import classes from "./Dialogs.module.css";
 import { QuickDialog } from "./QuickDialog";
+import { type CalendarOrigin, originSource, SourceField, SourceState } from "./SourceField";
 
 /** The dialog that is open, whoever opened it. */
 export function Dialogs() {
@@ -82,11 +83,12 @@ function TellDialog({ dialog }: { dialog: Extract<Dialog, { kind: "tell" }> }) {
 
 /** Name and colour of a calendar, which is made or changed. */
 function CalendarDialog({ dialog }: { dialog: Extract<Dialog, { kind: "calendar" }> }) {
-  const { t } = useTranslation("calendar");
+  const { t, i18n } = useTranslation("calendar");
   const client = useQueryClient();
   const { account, entry } = dialog;
   const [name, setName] = useState(entry?.calendar.name ?? "");
   const [colour, setColour] = useState<string>(entry?.colour ?? calendarColours[1]);
+  const [origin, setOrigin] = useState<CalendarOrigin>({ choice: "", address: "", suggestion: "" });
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -103,7 +105,8 @@ function CalendarDialog({ dialog }: { dialog: Extract<Dialog, { kind: "calendar"
           ...(colour !== entry.colour && { color: colour }),
         };
         if (Object.keys(patch).length > 0) await updateCalendar(account.id, entry.calendar.id, patch);
-      } else await createCalendar(account.id, { name: name.trim(), color: colour });
+      } else
+        await createCalendar(account.id, { name: name.trim(), color: colour, ...originSource(origin, i18n.language) });
       await client.invalidateQueries({ queryKey: calendarKeys.calendars(account.id) });
       openDialog(null);
     } catch (failure) {
@@ -132,6 +135,20 @@ function CalendarDialog({ dialog }: { dialog: Extract<Dialog, { kind: "calendar"
               setName(event.currentTarget.value);
             }}
           />
+          {entry ? (
+            <SourceState accountId={account.id} calendar={entry.calendar} />
+          ) : (
+            <SourceField
+              accountId={account.id}
+              origin={origin}
+              onChange={(next) => {
+                // The name of what one chose, unless one gave another.
+                if (name.trim() === "" || name === origin.suggestion) setName(next.suggestion);
+                setError(null);
+                setOrigin(next);
+              }}
+            />
+          )}
           <ColourField label={t("fields.colour")} value={colour} onChange={(next) => next && setColour(next)} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => openDialog(null)}>
