@@ -27,7 +27,13 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
     {
         if (await DirectoryTable.Account(scope) is { } known) return known;
         var account = await AccountTable.Create(scope, AccountKind.System, settings.Domain, quota: null, time.GetUtcNow());
-        await DirectoryTable.Keep(scope, account);
+        if (!await DirectoryTable.Keep(scope, account))
+        {
+            // Somebody else made it at the same moment, and what they made is seen once they are done.
+            await AccountTable.Delete(scope, account);
+            return (await DirectoryTable.Account(scope))!.Value;
+        }
+
         await AddressBookTable.Create(
             scope, account, new AddressBookRow { Id = 0, Resource = Resource, Name = Name, IsDefault = true }, await scope.Advance(account, ContactTypes.AddressBook));
         return account;
