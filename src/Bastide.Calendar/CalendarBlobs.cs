@@ -22,7 +22,7 @@ sealed class CalendarBlobs(Database database) : IBlobReferences
             var kept = new HashSet<BlobId>();
             // Octets are no array parameter on either engine; each look-up is one step in an index.
             foreach (var blob in asked)
-                if (await EventBlobTable.IsReferenced(scope, blob))
+                if (await EventBlobTable.IsReferenced(scope, blob) || await AttachmentTable.IsReferenced(scope, blob))
                     kept.Add(blob);
             return kept;
         }, cancellation);

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Bastide.Calendar.Attachments;
+using Bastide.Calendar.Links;
 using Bastide.Calendar.Scheduling;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
@@ -5,6 +8,7 @@ using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
 using Bastide.Platform.Settings;
+using Bastide.Protocols.Jmap;
 
 namespace Bastide.Calendar;
 
@@ -12,7 +16,7 @@ namespace Bastide.Calendar;
 /// The operations on events as JSCalendar: they ask who may, own the transaction and move the change sequence. What is kept is
 /// iCalendar; texts are read and written outside of transactions, which then look whether they are still those of before.
 /// </summary>
-public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobUploads uploads, BastideSettings settings, TimeProvider time)
+public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobUploads uploads, BlobStore blobs, BastideSettings settings, TimeProvider time)
 {
     const int MostAttempts = 5;
 
@@ -64,9 +68,10 @@ public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobU
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var plan = await database.Snapshot(scope => EventSetRun.Load(scope, caller, account, set), cancellation);
-            plan.Prepare(readable, blob => Address(account, blob), time.GetUtcNow(), cancellation);
+            var attachments = new List<AttachmentRow>();
+            plan.Prepare(readable.Keys.ToHashSet(), (blob, link) => Attach(account, blob, readable[blob], link, attachments), time.GetUtcNow(), cancellation);
             await plan.Complete(scheduler, time.GetUtcNow(), cancellation);
-            if (await database.Write(scope => plan.Apply(scope, scheduler), cancellation) is var (outcome, created)) return outcome with { Created = plan.Show(created) };
+            if (await database.Write(scope => plan.Apply(scope, scheduler, attachments), cancellation) is var (outcome, created)) return outcome with { Created = plan.Show(created) };
         }
 
         // Somebody else changes the same events without a pause.
@@ -76,18 +81,24 @@ public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobU
 
     static bool IsSeen(CalendarAccess access, ObjectRow? row) => row is not null && access.Sees(row.CalendarId) && (access.IsOwner || row.Privacy != EventPrivacy.Secret);
 
-    /// <summary>Those of the blobs that links name and that the caller may read, with their sizes unknown.</summary>
-    async ValueTask<HashSet<BlobId>> Readable(Caller caller, AccountId account, EventSet set, CancellationToken cancellation)
+    /// <summary>Those of the blobs that links name and that the caller may read, with their sizes.</summary>
+    async ValueTask<Dictionary<BlobId, long>> Readable(Caller caller, AccountId account, EventSet set, CancellationToken cancellation)
     {
         var named = new HashSet<BlobId>();
         foreach (var json in set.Create.Values.Select(create => create.Event).Concat(set.Update.Values.Select(update => update.Patch))) EventBlobs.Collect(json, named);
-        var readable = new HashSet<BlobId>();
+        var readable = new Dictionary<BlobId, long>();
         foreach (var blob in named)
-            if (await uploads.MayRead(caller, account, blob, cancellation))
-                readable.Add(blob);
+            if (await uploads.MayRead(caller, account, blob, cancellation) && await blobs.Size(blob, cancellation) is { } size)
+                readable.Add(blob, size);
         return readable;
     }
 
-    /// <summary>Where programs that know no JMAP fetch an attachment.</summary>
-    string Address(AccountId account, BlobId blob) => $"{settings.Url.GetLeftPart(UriPartial.Authority)}/jmap/download/{account}/{blob}/attachment?type=application/octet-stream";
+    /// <summary>Makes the address where guests, and programs that know no JMAP, fetch what a link is of.</summary>
+    string Attach(AccountId account, BlobId blob, long size, JsonObject link, List<AttachmentRow> made)
+    {
+        var token = LinkToken.New();
+        made.Add(new AttachmentRow(LinkToken.HashOf(token)!, account, blob, link["contentType"].AsText() ?? "application/octet-stream", size));
+        link["size"] = size;
+        return AttachmentAddress.Of(settings.Url, token, AttachmentAddress.NameOf(link["title"].AsText(), "attachment"));
+    }
 }

@@ -57,6 +57,18 @@ public enum CalendarFailure
     /// <summary>Messages were to be sent, and there is no way to send them.</summary>
     NoSupportedScheduleMethods,
 
+    /// <summary>What is attached is not known by this MANAGED-ID (RFC 8607 §3.11).</summary>
+    AttachmentNotFound,
+
+    /// <summary>A MANAGED-ID in a text is not of what is at its address (RFC 8607 §3.11).</summary>
+    InvalidAttachment,
+
+    /// <summary>As much is attached as may be (RFC 8607 §6.3).</summary>
+    TooManyAttachments,
+
+    /// <summary>The series has no such instance (RFC 8607 §3.11).</summary>
+    InstanceNotFound,
+
     /// <summary>The series recurs too often to be told for so long.</summary>
     CannotCalculateOccurrences,
 }

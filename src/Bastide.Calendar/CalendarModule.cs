@@ -3,6 +3,7 @@ using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Alarms;
+using Bastide.Calendar.Attachments;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
@@ -51,6 +52,9 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<CalendarLinks>();
         services.AddSingleton<PublishedCalendar>();
+        services.AddSingleton<ManagedAttachmentStore>();
+        services.AddSingleton<AttachmentDownload>();
+        services.AddSingleton<IJobHandler, AttachmentCleanUp>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<Birthdays>();
@@ -69,6 +73,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<IJmapMethods, CalendarJmapMethods>();
         services.AddSingleton<CalendarHomes>();
         services.AddSingleton<FreeBusyPost>();
+        services.AddSingleton<AttachmentPost>();
         services.AddSingleton<IDavModule, CalDavModule>();
     }
 
@@ -78,6 +83,10 @@ public sealed class CalendarModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Map(WebApplication app) =>
-        app.MapMethods("/s/{token}.ics", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
+    public void Map(WebApplication app)
+    {
+        string[] reading = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/s/{token}.ics", reading, (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
+        app.MapMethods("/s/{token}/{name}", reading, (HttpContext context, string token, string name) => app.Services.GetRequiredService<AttachmentDownload>().Handle(context, token, name)).AllowAnonymous();
+    }
 }

@@ -144,7 +144,12 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         await Put(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, SchedulingWishes.Usual, cancellation);
 
     /// <summary>The same, with what the client says of messages.</summary>
-    public async Task<PutOutcome> Put(Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, CancellationToken cancellation)
+    public Task<PutOutcome> Put(Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, CancellationToken cancellation) =>
+        Put(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, scheduling, null, cancellation);
+
+    /// <summary>The same, with the address of something that is attached by it, or null.</summary>
+    internal async Task<PutOutcome> Put(
+        Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, AttachmentRow? attached, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -156,7 +161,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             var plan = await scheduler.Plan(account, former?.Calendar, personal.Content.Calendar, scheduling, cancellation);
             var prepared = plan.IsRewritten ? ObjectContent.Write(personal.Content.Calendar, time.GetUtcNow(), cancellation) : personal.Content;
             if (Scheduler.IsScheduling(prepared.Calendar)) prepared = prepared.WithScheduleTag(prepared.Row.ETag);
-            if (await Store(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, scheduling, personal, former, plan, prepared, cancellation) is { } outcome) return outcome;
+            if (await Store(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, scheduling, personal, former, plan, prepared, attached, cancellation) is { } outcome) return outcome;
         }
 
         return PutOutcome.Of(CalendarError.StateMismatch);
@@ -178,7 +183,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
     /// <summary>Stores what was prepared; null where it was prepared beside something else than what is there now.</summary>
     Task<PutOutcome?> Store(
         Caller caller, AccountId account, long calendar, string resource, ReadOnlyMemory<byte> text, string? ifMatch, bool ifNoneMatch, SchedulingWishes scheduling, PersonalText personal, FormerObject? former, SchedulingPlan plan, ObjectContent content,
-        CancellationToken cancellation) =>
+        AttachmentRow? attached, CancellationToken cancellation) =>
         database.Write<PutOutcome?>(async scope =>
         {
             var access = await CalendarAccess.Of(scope, caller, account);
@@ -192,6 +197,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             if (!personal.IsOf(present)) return PutOutcome.Of(CalendarError.StateMismatch);
             if ((former is not null || present?.ScheduleTag is not null) && former?.ETag != present?.ETag) return null;
             if ((await personal.Check(scope, caller, account, access, calendar, present) ?? plan.Refused) is { } refused) return PutOutcome.Of(refused);
+            if (attached is not null) await AttachmentTable.Create(scope, attached);
             var run = await ObjectRun.Begin(scope, account);
             var (id, error) = await run.Put(content, calendar, resource, present, present?.IsDraft ?? false);
             if (error is not null) return PutOutcome.Of(error);

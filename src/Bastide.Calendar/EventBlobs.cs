@@ -24,13 +24,13 @@ static class EventBlobs
     }
 
     /// <summary>Gives links to blobs an address; false where one names a blob that may not be read.</summary>
-    public static bool Resolve(JsonObject calendarEvent, IReadOnlySet<BlobId> readable, Func<BlobId, string> address)
+    public static bool Resolve(JsonObject calendarEvent, IReadOnlySet<BlobId> readable, Func<BlobId, JsonObject, string> address)
     {
         foreach (var (_, value) in calendarEvent["links"] as JsonObject ?? [])
         {
             if (value is not JsonObject link || link["blobId"] is not { } id) continue;
             if (!BlobId.TryParse(id.ToString(), null, out var blob) || (!readable.Contains(blob) && link["href"] is null)) return false;
-            link["href"] ??= address(blob);
+            link["href"] ??= address(blob, link);
             link["rel"] ??= "enclosure";
         }
 

@@ -5,8 +5,8 @@ using Bastide.Protocols.Dav;
 
 namespace Bastide.Calendar.Dav;
 
-/// <summary>CalDAV (RFC 4791) on the WebDAV engine: the trees of calendars, their properties and reports, <c>MKCALENDAR</c>.</summary>
-sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy) : IDavModule
+/// <summary>CalDAV (RFC 4791) on the WebDAV engine: the trees of calendars, their properties and reports, <c>MKCALENDAR</c>, what is attached (RFC 8607).</summary>
+sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy, AttachmentPost attachments) : IDavModule
 {
     public void Register(DavTable table)
     {
@@ -14,12 +14,14 @@ sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy) : IDavModu
         table.AddNamespace("A", CalDavNames.Apple);
         table.AddFeature("calendar-access");
         table.AddFeature("calendar-auto-schedule");
+        table.AddFeature("calendar-managed-attachments");
         table.AddFeature("extended-mkcol");
         table.AddWellKnown("caldav");
         table.AddHomes(homes);
         table.AddPrivilege(new DavPrivilege(CalDavNames.Of("read-free-busy"), DavNames.Read, Rights.Lookup, "See when the owner is busy"));
         table.AddVerb("MKCALENDAR", node => node is null or CalendarCollection, Mkcalendar.Handle);
         table.AddVerb("POST", node => node is ScheduleOutbox, freeBusy.Handle);
+        table.AddVerb("POST", node => node is CalendarResource, attachments.Handle);
         table.AddReport(CalDavNames.Of("calendar-query"), node => node is CalendarCollection or CalendarResource, CalendarQuery.Handle);
         table.AddReport(CalDavNames.Of("calendar-multiget"), node => node is CalendarCollection or CalendarResource or CalendarHome, CalendarMultiget.Handle);
         table.AddReport(CalDavNames.Of("free-busy-query"), node => node is CalendarCollection, FreeBusyQuery.Handle);

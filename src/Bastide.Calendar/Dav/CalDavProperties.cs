@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Bastide.Abstractions.Identity;
+using Bastide.Calendar.Attachments;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.Dav;
 using Bastide.Protocols.ICalendar;
 
 namespace Bastide.Calendar.Dav;
 
-/// <summary>The properties of calendars, of their objects, and of principals (RFC 4791 §5.2, §6.2; RFC 6638 §2.4.1; RFC 7809 §5).</summary>
+/// <summary>The properties of calendars, of their objects, and of principals (RFC 4791 §5.2, §6.2; RFC 6638 §2.4.1; RFC 7809 §5; RFC 8607 §6).</summary>
 static class CalDavProperties
 {
     // Zones are told from here on: what was before is of no use to clients any more.
@@ -45,6 +46,11 @@ static class CalDavProperties
             foreach (var collation in DavCollation.Names) xml.Element(CalDavNames.Of("supported-collation"), collation);
         }));
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-resource-size"), _ => CalendarObjects.MostOctets.ToString(CultureInfo.InvariantCulture)));
+
+        // RFC 8607 §6.1: empty, for they are served where calendars are.
+        table.AddProperty(DavProperty.Content<CalendarHome>(CalDavNames.Of("managed-attachments-server-URL"), (_, _, _) => { }));
+        table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-attachment-size"), _ => ManagedAttachmentStore.MostOctets.ToString(CultureInfo.InvariantCulture)));
+        table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Of("max-attachments-per-resource"), _ => ManagedAttachments.Most.ToString(CultureInfo.InvariantCulture)));
 
         table.AddProperty(DavProperty.Text<CalendarResource>(CalDavNames.Of("schedule-tag"), node => node.Stored.ScheduleTag is { } tag ? CalendarResource.Quoted(tag) : null));
         table.AddProperty(DavProperty.Content<ScheduleMessage>(CalDavNames.CalendarData, (xml, message, _) => xml.Text(message.Text.Span)));

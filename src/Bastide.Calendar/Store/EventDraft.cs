@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Bastide.Platform.Blobs;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.ITip;
 
@@ -34,9 +33,6 @@ sealed class EventDraft
 
     /// <summary>What is to be stored, once it is prepared.</summary>
     public ObjectContent? Content { get; set; }
-
-    /// <summary>The blobs it refers to.</summary>
-    public HashSet<BlobId> Blobs { get; } = [];
 
     /// <summary>What its change says to others.</summary>
     public IReadOnlyList<ITipMessage> Messages { get; set; } = [];

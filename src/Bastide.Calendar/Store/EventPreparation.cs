@@ -18,14 +18,14 @@ sealed class EventPreparation
     readonly IReadOnlyDictionary<long, CalendarRow> _calendars;
     readonly ParticipantIdentity? _identity;
     readonly IReadOnlySet<BlobId> _readable;
-    readonly Func<BlobId, string> _address;
+    readonly Func<BlobId, JsonObject, string> _address;
     readonly DateTimeOffset _now;
     readonly bool _isTeam;
     readonly CancellationToken _cancellation;
     readonly EventRights _rights;
 
     public EventPreparation(
-        EventReading reading, IReadOnlyDictionary<long, CalendarRow> calendars, ParticipantIdentity? identity, IReadOnlySet<BlobId> readable, Func<BlobId, string> address, DateTimeOffset now, bool isTeam, CancellationToken cancellation)
+        EventReading reading, IReadOnlyDictionary<long, CalendarRow> calendars, ParticipantIdentity? identity, IReadOnlySet<BlobId> readable, Func<BlobId, JsonObject, string> address, DateTimeOffset now, bool isTeam, CancellationToken cancellation)
     {
         _reading = reading;
         _calendars = calendars;
@@ -78,7 +78,6 @@ sealed class EventPreparation
             IsPersonalChanged = personal is not null,
         };
         draft.Creations.Add((creation, told["recurrenceId"].AsText() ?? ""));
-        EventBlobs.Collect(shared, draft.Blobs);
         return (draft, null);
     }
 
@@ -196,8 +195,6 @@ sealed class EventPreparation
             draft.IsPersonalChanged = true;
         }
 
-        draft.Blobs.Clear();
-        foreach (var one in EventSeries.Read(calendar, _cancellation)) EventBlobs.Collect(one, draft.Blobs);
         if (!JsonNode.DeepEquals(before["organizerCalendarAddress"], after["organizerCalendarAddress"])) set["organizerCalendarAddress"] = after["organizerCalendarAddress"]?.DeepClone();
         return (set.Count == 0 ? null : set, null);
     }
@@ -236,7 +233,6 @@ sealed class EventPreparation
         foreach (var component in made.Components.Where(component => !component.Is("VTIMEZONE"))) calendar.Calendar.Add(component);
         TimeZoneComponent.AddMissing(calendar.Calendar);
         same.IsChanged = true;
-        EventBlobs.Collect(told, same.Blobs);
         same.Creations.Add((creation, id.AsText()!));
         return (same, null);
     }

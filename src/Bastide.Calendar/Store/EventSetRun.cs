@@ -28,6 +28,7 @@ sealed class EventSetRun
     readonly Dictionary<EventRef, JsonObject?> _updated = [];
     readonly Dictionary<EventRef, CalendarError> _notUpdated = [];
     readonly Dictionary<EventRef, CalendarError> _notDestroyed = [];
+    IReadOnlySet<BlobId> _readable = new HashSet<BlobId>();
 
     EventSetRun(Caller caller, AccountId account, EventSet set, EventReading reading, Dictionary<long, CalendarRow> calendars, ParticipantIdentity? identity, bool isTeam)
     {
@@ -56,9 +57,10 @@ sealed class EventSetRun
     }
 
     /// <summary>Makes the texts that are to be stored. What is refused now needs no transaction.</summary>
-    public void Prepare(IReadOnlySet<BlobId> readable, Func<BlobId, string> address, DateTimeOffset now, CancellationToken cancellation)
+    public void Prepare(IReadOnlySet<BlobId> readable, Func<BlobId, JsonObject, string> address, DateTimeOffset now, CancellationToken cancellation)
     {
         if (_reading.Access.IsNobody) return;
+        _readable = readable;
         var work = new EventPreparation(_reading, _calendars, _identity, readable, address, now, _isTeam, cancellation);
         // What goes makes room for what comes: a series may take the place of its instances.
         foreach (var reference in _set.Destroy) Note(_notDestroyed, reference, Draft(reference.Id), (row, draft) => work.Destroy(draft, row, reference), draft => draft.Destroys.Add(reference));
@@ -96,10 +98,10 @@ sealed class EventSetRun
     }
 
     /// <summary>
-    /// Stores it, and answers what came of it and the numbers of what was made; null when what was read is no longer there, so
+    /// Stores it with the addresses of what is attached, and answers what came of it and the numbers of what was made; null when what was read is no longer there, so
     /// that it has to be prepared anew.
     /// </summary>
-    public async ValueTask<(EventSetOutcome Outcome, Dictionary<string, long> Created)?> Apply(WriteScope scope, Scheduler scheduler)
+    public async ValueTask<(EventSetOutcome Outcome, Dictionary<string, long> Created)?> Apply(WriteScope scope, Scheduler scheduler, IReadOnlyList<AttachmentRow> attachments)
     {
         var state = await AccountTable.State(scope, _account, CalendarTypes.CalendarEvent);
         var access = await CalendarAccess.Of(scope, _caller, _account);
@@ -109,6 +111,7 @@ sealed class EventSetRun
         var run = await ObjectRun.Begin(scope, _account);
         var present = (await ObjectTable.Find(scope, _account, [.. _drafts.Select(draft => draft.Present?.Id).OfType<long>()])).ToDictionary(row => row.Id);
         if (_drafts.Exists(draft => draft.Present is { } was && (!present.TryGetValue(was.Id, out var row) || row.ETag != was.ETag || row.ChangedSeq != was.ChangedSeq))) return null;
+        foreach (var row in attachments) await AttachmentTable.Create(scope, row);
         // A transaction may be run again: what comes of it is gathered anew each time.
         var results = new Results(this);
         foreach (var draft in _drafts.Where(draft => draft is { Present: not null, Calendar: null }))
@@ -165,14 +168,12 @@ sealed class EventSetRun
         {
             var home = draft.Present?.CalendarId ?? draft.CalendarId;
             var resource = draft.Present is null && await ObjectTable.OfResource(scope, home, draft.Resource) is not null ? EventPreparation.NewResource() : draft.Resource;
-            (id, var refused) = await run.Put(draft.Content!, home, resource, draft.Present, draft.IsDraft);
+            (id, var refused) = await run.Put(draft.Content!, home, resource, draft.Present, draft.IsDraft, _readable);
             if (refused is not null)
             {
                 results.Refuse(draft, refused);
                 return false;
             }
-
-            await run.SetBlobs(id, draft.Blobs);
         }
         else if (draft.IsPersonalChanged)
         {

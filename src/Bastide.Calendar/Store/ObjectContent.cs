@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Bastide.Calendar.Attachments;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.JSCalendar;
 using NodaTime;
@@ -23,6 +24,8 @@ sealed class ObjectContent
     public static readonly Duration Future = Duration.FromDays(2 * 366);
 
     static readonly Duration Near = Duration.FromDays(60);
+
+    IReadOnlyList<AttachedBlob>? _attachments;
 
     ObjectContent(CalendarObject calendar, byte[] text, ObjectRow row, IReadOnlyList<OccurrenceRow> occurrences, IReadOnlyList<string> events)
     {
@@ -47,6 +50,9 @@ sealed class ObjectContent
 
     /// <summary>Whether its text may call on somebody.</summary>
     public bool HasAlarms => Row.Kind == CalendarKinds.Event && (Calendar.Components.Any(component => component.ComponentsOf("VALARM").Any()) || Text.AsSpan().IndexOf("useDefaultAlerts"u8) >= 0);
+
+    /// <summary>What it says is attached to it here.</summary>
+    public IReadOnlyList<AttachedBlob> Attachments => _attachments ??= Text.AsSpan().IndexOf("MANAGED-ID"u8) < 0 ? [] : AttachmentAddress.In(Calendar.Components);
 
     /// <summary>The recurrence ids of the events JMAP sees in it; the empty one is a series.</summary>
     public IReadOnlyList<string> Events { get; }

@@ -1,3 +1,4 @@
+using Bastide.Calendar.Attachments;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Changes;
@@ -12,7 +13,10 @@ namespace Bastide.Calendar.Store;
 /// </summary>
 sealed class ObjectRun
 {
+    static readonly Dictionary<BlobId, long> NoBlobs = [];
     static readonly Sql LockAccount = new("SELECT seq FROM accounts WHERE id = $1 {lock}");
+
+    const int MostAttached = 500;
 
     readonly WriteScope _scope;
     readonly AccountId _account;
@@ -41,15 +45,21 @@ sealed class ObjectRun
 
     /// <summary>
     /// Stores an object: a new one in the place it names, or in the place of <paramref name="present"/>. Answers the number of
-    /// the object, or why not: the UID is taken, the calendar does not hold such, there is no room.
+    /// the object, or why not: the UID is taken, the calendar does not hold such, there is no room. Of what it says is attached
+    /// to it, it refers to what it referred to before, what it has the address of, and what is in <paramref name="readable"/>:
+    /// a blob that is merely named stays out of reach.
     /// </summary>
-    public async ValueTask<(long Id, CalendarError? Refused)> Put(ObjectContent content, long calendar, string resource, ObjectRow? present, bool isDraft = false)
+    public async ValueTask<(long Id, CalendarError? Refused)> Put(ObjectContent content, long calendar, string resource, ObjectRow? present, bool isDraft = false, IReadOnlySet<BlobId>? readable = null)
     {
         if (!Calendars.TryGetValue(calendar, out var home)) return (0, CalendarError.NotFound);
         if (!home.Kinds.HasFlag(content.Row.Kind) || content.Row.Kind == CalendarKinds.None)
             return (0, new CalendarError(CalendarFailure.UnsupportedKind, $"This calendar holds no {content.Calendar.Kind}."));
         if (await ObjectTable.OfUid(_scope, _account, content.Row.Uid) is { } other && other.Id != present?.Id) return (0, UidExists(other));
-        if (content.Row.Size > (present?.Size ?? 0) && !await AccountTable.HasRoom(_scope, _account, content.Row.Size - (present?.Size ?? 0))) return (0, CalendarError.OverQuota);
+        var had = present is null ? NoBlobs : await EventBlobTable.Of(_scope, present.Id);
+        var blobs = content.Attachments.Count == 0 ? NoBlobs : await Attached(content.Attachments, had, readable);
+        if (blobs is null) return (0, new CalendarError(CalendarFailure.InvalidAttachment, "A MANAGED-ID is not of what is at its address: leave both as the server wrote them."));
+        var growth = content.Row.Size + blobs.Values.Sum() - (present?.Size ?? 0) - had.Values.Sum();
+        if (growth > 0 && !await AccountTable.HasRoom(_scope, _account, growth)) return (0, CalendarError.OverQuota);
         var seq = await _scope.Advance(_account, CalendarTypes.CalendarObject);
         long id;
         if (present is null)
@@ -63,7 +73,8 @@ sealed class ObjectRun
             await ObjectTable.Update(_scope, content.Row with { Id = id, IsDraft = isDraft }, content.Text, seq);
         }
 
-        _octets += content.Row.Size - (present?.Size ?? 0);
+        _octets += growth;
+        if (had.Count != blobs.Count || blobs.Keys.Any(blob => !had.ContainsKey(blob))) await EventBlobTable.Replace(_scope, id, blobs);
         _touched.Add(calendar);
         // Most changes of a series leave its times alone.
         if (present is null) await OccurrenceTable.Add(_scope, _account, id, calendar, content.Occurrences);
@@ -97,8 +108,8 @@ sealed class ObjectRun
         var seq = await _scope.Advance(_account, CalendarTypes.CalendarObject);
         _buriedEvents.AddRange((await EventTable.OfObjects(_scope, [present.Id])).Select(row => (row.Id, row.CreatedSeq)));
         _buriedObjects.Add((present.Id, present.CreatedSeq));
+        _octets -= present.Size + (await EventBlobTable.Of(_scope, present.Id)).Values.Sum();
         await ObjectTable.Delete(_scope, present, seq);
-        _octets -= present.Size;
         _items--;
         _touched.Add(present.CalendarId);
     }
@@ -111,9 +122,6 @@ sealed class ObjectRun
         await TouchEvents(present.Id);
         _touched.Add(present.CalendarId);
     }
-
-    /// <summary>Notes the blobs an object refers to.</summary>
-    public async ValueTask SetBlobs(long id, IReadOnlyCollection<BlobId> blobs) => await EventBlobTable.Replace(_scope, id, blobs);
 
     /// <summary>Writes what follows from all of it.</summary>
     public async ValueTask Settle()
@@ -134,6 +142,27 @@ sealed class ObjectRun
         ExistingResource = other.Resource,
         ExistingCalendar = other.CalendarId,
     };
+
+    /// <summary>The blobs an object refers to, with what each takes of the room; null where one is not what its address is of.</summary>
+    async ValueTask<Dictionary<BlobId, long>?> Attached(IReadOnlyList<AttachedBlob> attachments, Dictionary<BlobId, long> had, IReadOnlySet<BlobId>? readable)
+    {
+        var blobs = new Dictionary<BlobId, long>();
+        // One look-up for each: an event has few.
+        foreach (var (blob, token) in attachments.Take(MostAttached))
+        {
+            if (token is not null && await AttachmentTable.Find(_scope, token) is { } row)
+            {
+                if (row.Blob != blob) return null;
+                blobs[blob] = row.Account == _account ? row.Size : 0;
+            }
+            else if (had.TryGetValue(blob, out var size) || readable?.Contains(blob) == true)
+            {
+                blobs.TryAdd(blob, size);
+            }
+        }
+
+        return blobs;
+    }
 
     async ValueTask PutEvents(long id, IReadOnlyList<string> recurrenceIds, bool isPresent)
     {

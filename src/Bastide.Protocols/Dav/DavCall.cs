@@ -4,6 +4,7 @@ using Bastide.Platform.Db;
 using Bastide.Protocols.Dav.Headers;
 using Bastide.Protocols.Dav.Locks;
 using Bastide.Protocols.Dav.Principals;
+using Bastide.Protocols.Dav.Verbs;
 using Bastide.Protocols.Dav.Xml;
 using Microsoft.AspNetCore.Http;
 
@@ -197,6 +198,22 @@ public sealed class DavCall
 
         if (update.IsRefused) await update.AnswerRefused(refused);
         else await Answer(StatusCodes.Status201Created);
+    }
+
+    /// <summary>
+    /// Answers with what is at the address now, where the client prefers that to the mere status (RFC 8144 §3); false, and
+    /// nothing is answered, where it does not.
+    /// </summary>
+    public async ValueTask<bool> AnswerRepresentation(int status)
+    {
+        if (!Prefer.IsRepresentation || await Find(Path, DavWanted.None) is not { } stored || await stored.Open(this) is not { } body) return false;
+        await using (body)
+        {
+            Http.Response.Headers["Preference-Applied"] = "return=representation";
+            Http.Response.Headers.ContentLocation = stored.Href;
+            await Content.Answer(this, stored, body, status, withBody: true);
+            return true;
+        }
     }
 
     /// <summary>Answers that the method is not allowed here, or that there is nothing here.</summary>

@@ -31,7 +31,7 @@ static class Put
         }
 
         if (stored.ETag is { } etag) call.Http.Response.Headers.ETag = etag;
-        if (call.Prefer.IsRepresentation && await AnswerRepresentation(call, node is null ? StatusCodes.Status201Created : StatusCodes.Status200OK)) return;
+        if (await call.AnswerRepresentation(node is null ? StatusCodes.Status201Created : StatusCodes.Status200OK)) return;
         await call.Answer(node is null ? StatusCodes.Status201Created : StatusCodes.Status204NoContent);
     }
 
@@ -57,18 +57,6 @@ static class Put
     /// <summary>Who expected something else and would rather have what is there gets it at once (RFC 8144 §3.2).</summary>
     static async ValueTask Refuse(DavCall call, DavNode? node, DavError refused)
     {
-        if (refused.Status != StatusCodes.Status412PreconditionFailed || node is null || !call.Prefer.IsRepresentation || !await AnswerRepresentation(call, refused.Status)) await call.Answer(refused);
-    }
-
-    static async ValueTask<bool> AnswerRepresentation(DavCall call, int status)
-    {
-        if (await call.Find(call.Path, DavWanted.None) is not { } stored || await stored.Open(call) is not { } body) return false;
-        await using (body)
-        {
-            call.Http.Response.Headers["Preference-Applied"] = "return=representation";
-            call.Http.Response.Headers.ContentLocation = stored.Href;
-            await Content.Answer(call, stored, body, status, withBody: true);
-            return true;
-        }
+        if (refused.Status != StatusCodes.Status412PreconditionFailed || node is null || !await call.AnswerRepresentation(refused.Status)) await call.Answer(refused);
     }
 }
