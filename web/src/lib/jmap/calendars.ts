@@ -93,6 +93,18 @@ export interface Participant {
 export type OverridePatch = Record<string, unknown>;
 
 /** A JSCalendar Event. What is not named here is there all the same, and stays. */
+/** A file of the event, or what has to do with it elsewhere (RFC 8984 §1.4.11). */
+export interface EventLink {
+  "@type": "Link";
+  href?: string;
+  blobId?: Id;
+  rel?: string;
+  title?: string;
+  contentType?: string;
+  size?: number;
+  [property: string]: unknown;
+}
+
 export interface JSEvent {
   "@type"?: "Event";
   uid?: string;
@@ -111,6 +123,7 @@ export interface JSEvent {
   virtualLocations?: Record<Id, VirtualLocation>;
   participants?: Record<Id, Participant>;
   organizerCalendarAddress?: string;
+  links?: Record<Id, EventLink>;
   alerts?: Record<Id, Alert>;
   useDefaultAlerts?: boolean;
   recurrenceRule?: RecurrenceRule;

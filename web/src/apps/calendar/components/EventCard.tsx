@@ -7,6 +7,7 @@ import {
   IconEdit,
   IconLock,
   IconMapPin,
+  IconPaperclip,
   IconRepeat,
   IconTrash,
   IconUsers,
@@ -23,7 +24,9 @@ import { locationText, videoUri } from "../../../lib/calendar/places";
 import { ruleText } from "../../../lib/calendar/rule";
 import { readWall } from "../../../lib/calendar/time";
 import { cityOf, moved } from "../../../lib/calendar/zones";
+import { formatBytes } from "../../../ui";
 import { alertText } from "../state/alerts";
+import { attachedTo } from "../state/attachments";
 import { useCalendar } from "../state/CalendarContext";
 import { AnchoredCard } from "./AnchoredCard";
 import { Answer } from "./Answer";
@@ -78,6 +81,7 @@ export function EventCard({ accountId, eventId }: EventCardProps) {
         : entry?.calendar.defaultAlertsWithTime
       : event.alerts) ?? {},
   );
+  const attached = attachedTo(event);
   const edit = () => go({ eventId, accountId: location.accountId, editing: true });
   const remove = async () => {
     close();
@@ -147,6 +151,24 @@ export function EventCard({ accountId, eventId }: EventCardProps) {
               {alerts.map((alert) => (
                 <p key={JSON.stringify(alert.trigger)}>{alertText(alert, t, i18n.language)}</p>
               ))}
+            </Line>
+          )}
+          {attached.length > 0 && (
+            <Line icon={IconPaperclip}>
+              <ul className={classes.files} aria-label={t("files.label")}>
+                {attached.map(({ key, name, size, href }) => (
+                  <li key={key}>
+                    {href ? (
+                      <a href={href} download={name} target="_blank" rel="noreferrer noopener">
+                        {name}
+                      </a>
+                    ) : (
+                      name
+                    )}
+                    {size !== null && <span className={classes.soft}> · {formatBytes(size)}</span>}
+                  </li>
+                ))}
+              </ul>
             </Line>
           )}
           {event.description && (

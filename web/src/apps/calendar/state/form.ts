@@ -81,7 +81,7 @@ export function withVideo<T extends JSEvent>(event: T, uri: string): T {
 /** An event of a form, without what was left empty. */
 export function cleaned(event: CalendarEvent): CalendarEvent {
   const copy = { ...event };
-  for (const name of ["locations", "virtualLocations", "participants", "alerts"] as const)
+  for (const name of ["locations", "virtualLocations", "participants", "links", "alerts"] as const)
     if (copy[name] && Object.keys(copy[name]).length === 0) delete copy[name];
   if (copy.title !== undefined) copy.title = copy.title.trim();
   if (copy.timeZone === null) delete copy.timeZone;

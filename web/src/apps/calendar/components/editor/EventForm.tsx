@@ -8,12 +8,14 @@ import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../../../lib/calen
 import { allZones, cityOf, momentOf, offsetText } from "../../../../lib/calendar/zones";
 import type { CalendarEvent } from "../../../../lib/jmap/calendars";
 import { keepHere, keptHere } from "../../../../lib/keep";
-import { DateField } from "../../../../ui";
+import { DateField, failed } from "../../../../ui";
+import { blobCopy } from "../../api/blobCopy";
 import { useCalendar } from "../../state/CalendarContext";
 import { cleaned, ownTimes, withAllDay, withLocation, withTimes, withVideo } from "../../state/form";
 import { difference } from "../../state/patch";
 import { ColourField } from "../ColourField";
 import { AlertRows } from "./AlertRows";
+import { AttachmentRows } from "./AttachmentRows";
 import classes from "./EventForm.module.css";
 import { PeopleSection } from "./PeopleSection";
 import { RepeatField } from "./RepeatField";
@@ -44,7 +46,9 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
   const [showsZone, setShowsZone] = useState(own !== zone && !isAllDay);
   const { begin, end } = ownTimes(edited, zone);
 
-  const change = (next: CalendarEvent) => {
+  const [sending, setSending] = useState(0);
+
+  const change = (next: CalendarEvent | ((present: CalendarEvent) => CalendarEvent)) => {
     setTouched(true);
     setBefore(false);
     show(next);
@@ -80,7 +84,17 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
       return;
     }
     setBusy(true);
-    const isSaved = await onSave(edited, account);
+    let isSaved = false;
+    try {
+      // Files that were sent before the event came into somebody else's calendar.
+      const unsaved = Object.values(edited.links ?? {}).flatMap(({ href, blobId }) =>
+        href || !blobId ? [] : [blobId],
+      );
+      if (account !== accountId && unsaved.length > 0) await blobCopy(accountId, account, unsaved);
+      isSaved = await onSave(edited, account);
+    } catch {
+      failed(t("failed"));
+    }
     setBusy(false);
     if (isSaved) keepHere(keptAs, undefined);
   };
@@ -109,7 +123,8 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
         <Button variant="default" onClick={close}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={busy}>
+        {sending > 0 && <span className={classes.hint}>{t("files.sending", { count: sending })}</span>}
+        <Button type="submit" loading={busy} disabled={sending > 0}>
           {t("save")}
         </Button>
       </div>
@@ -217,6 +232,12 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
               maxRows={14}
               value={edited.description ?? ""}
               onChange={(changed) => set("description", changed.currentTarget.value)}
+            />
+            <AttachmentRows
+              event={edited}
+              accountId={account}
+              onChange={(links) => change((present) => ({ ...present, links: links(present.links ?? {}) }))}
+              onSending={setSending}
             />
           </section>
           <section className={classes.group}>
