@@ -9,6 +9,9 @@ static class Measure
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan Counted = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long is counted where the work is so slow that few of it end sooner.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
     /// <summary>Callers that each do the work again and again; answers how often a second.</summary>
     public static async Task<double> PerSecond(int callers, Func<int, Task> work, CancellationToken cancellation)
     {
@@ -27,6 +30,7 @@ static class Measure
         var started = Stopwatch.GetTimestamp();
         Volatile.Write(ref counting, true);
         await Task.Delay(Counted, cancellation);
+        while (Interlocked.Read(ref done) < callers && Stopwatch.GetElapsedTime(started) < Longest) await Task.Delay(Counted / 16, cancellation);
         Volatile.Write(ref counting, false);
         var took = Stopwatch.GetElapsedTime(started);
         Volatile.Write(ref over, true);

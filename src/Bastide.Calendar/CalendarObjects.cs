@@ -136,6 +136,23 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         }
     }
 
+    /// <summary>What a calendar says of when its owner is there: the first object of VAVAILABILITY, with its text; null for none.</summary>
+    public async ValueTask<StoredObject?> Hours(Caller caller, AccountId account, long calendar, CancellationToken cancellation) =>
+        (await Read(caller, account, calendar, async scope => (await ObjectTable.Availability(scope, account)).FindAll(row => row.CalendarId == calendar), withText: true, cancellation)).MinBy(stored => stored.Id);
+
+    /// <summary>Says when the owner is there, in the place of what was said before; null for nothing. Answers why not.</summary>
+    public async Task<CalendarError?> SetHours(Caller caller, AccountId account, long calendar, ReadOnlyMemory<byte>? text, CancellationToken cancellation)
+    {
+        var present = await Hours(caller, account, calendar, cancellation);
+        var (content, error) = text is { } given ? Given(given, cancellation) : default;
+        if (error is not null) return error;
+        if (content is { Row.Kind: not CalendarKinds.Availability }) return new CalendarError(CalendarFailure.InvalidObject, "It is VAVAILABILITY.");
+        if (present is not null && present.Uid != content?.Row.Uid && await Remove(caller, account, calendar, present.Resource, null, cancellation) is { } unremoved) return unremoved;
+        if (text is null) return null;
+        var resource = present is not null && present.Uid == content!.Row.Uid ? present.Resource : EventPreparation.NewResource();
+        return (await Put(caller, account, calendar, resource, text.Value, null, false, cancellation)).Refused;
+    }
+
     /// <summary>
     /// Stores a text under a name: in the place of what is there, where <paramref name="ifMatch"/> is its entity tag or null;
     /// with <paramref name="ifNoneMatch"/> only where nothing is.

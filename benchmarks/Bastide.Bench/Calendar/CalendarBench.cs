@@ -66,16 +66,16 @@ static class CalendarBench
     {
         using var server = await RadicaleServer.Start();
         using var client = new CalendarClient(server.Url, User, Password, keepsConnections: false);
-        return await Measured(client, "/", cancellation);
+        return await Measured(client, "/", cancellation, server.Keep);
     }
 
-    static async Task<Dictionary<string, double>> Measured(CalendarClient client, string root, CancellationToken cancellation)
+    static async Task<Dictionary<string, double>> Measured(CalendarClient client, string root, CancellationToken cancellation, Func<string, string, CancellationToken, Task>? keep = null)
     {
         var each = Math.Max(1, Events / Series);
         var (full, small) = (await client.Make("full", root, cancellation), await client.Make("small", root, cancellation));
         string Path(int number) => string.Create(CultureInfo.InvariantCulture, $"{full}event{number}.ics");
         await Parallel.ForAsync(0, Events, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellation },
-            async (number, c) => await client.Put(Path(number), CalendarCorpus.Object($"event{number}", number, each), c));
+            async (number, c) => await (keep ?? client.Put)(Path(number), CalendarCorpus.Object($"event{number}", number, each), c));
         var (all, token) = await client.Sync(full, "", cancellation);
         Expect(Events, all, "sync-collection of everything");
         var random = Enumerable.Range(0, Callers).Select(seed => new Random(seed)).ToArray();

@@ -24,7 +24,7 @@ sealed class RadicaleServer : IDisposable
             [auth]
             type = none
             [storage]
-            filesystem_folder = {_home.Below("collections")}
+            filesystem_folder = {Storage}
             [logging]
             level = warning
             """);
@@ -37,6 +37,14 @@ sealed class RadicaleServer : IDisposable
 
     /// <summary>Where it is.</summary>
     public Uri Url { get; }
+
+    string Storage => _home.Below("collections");
+
+    /// <summary>
+    /// Puts an object where Radicale keeps it: to send it takes longer the more there are, hours for ten thousand.
+    /// </summary>
+    public async Task Keep(string path, string text, CancellationToken cancellation) =>
+        await File.WriteAllTextAsync(Path.Combine(Storage, "collection-root", path.Trim('/')), text, cancellation);
 
     /// <summary>Starts one.</summary>
     public static async Task<RadicaleServer> Start()

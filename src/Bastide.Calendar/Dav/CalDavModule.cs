@@ -19,6 +19,8 @@ sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy, Attachment
         table.AddWellKnown("caldav");
         table.AddHomes(homes);
         table.AddPrivilege(new DavPrivilege(CalDavNames.Of("read-free-busy"), DavNames.Read, Rights.Lookup, "See when the owner is busy"));
+        AddScheduling(table, typeof(ScheduleInbox), "schedule-deliver", "Deliver messages", ("schedule-deliver-invite", "Invite"), ("schedule-deliver-reply", "Answer"), ("schedule-query-freebusy", "Ask when the owner is busy"));
+        AddScheduling(table, typeof(ScheduleOutbox), "schedule-send", "Send messages", ("schedule-send-invite", "Invite"), ("schedule-send-reply", "Answer"), ("schedule-send-freebusy", "Ask when others are busy"));
         table.AddVerb("MKCALENDAR", node => node is null or CalendarCollection, Mkcalendar.Handle);
         table.AddVerb("POST", node => node is ScheduleOutbox, freeBusy.Handle);
         table.AddVerb("POST", node => node is CalendarResource, attachments.Handle);
@@ -26,5 +28,12 @@ sealed class CalDavModule(CalendarHomes homes, FreeBusyPost freeBusy, Attachment
         table.AddReport(CalDavNames.Of("calendar-multiget"), node => node is CalendarCollection or CalendarResource or CalendarHome, CalendarMultiget.Handle);
         table.AddReport(CalDavNames.Of("free-busy-query"), node => node is CalendarCollection, FreeBusyQuery.Handle);
         CalDavProperties.Register(table);
+    }
+
+    /// <summary>The privileges of a scheduling collection, which is its owner's alone (RFC 6638 §6).</summary>
+    static void AddScheduling(DavTable table, Type on, string whole, string description, params (string Name, string Description)[] parts)
+    {
+        table.AddPrivilege(new DavPrivilege(CalDavNames.Of(whole), DavNames.Of("all"), Rights.Read, description, on));
+        foreach (var (name, text) in parts) table.AddPrivilege(new DavPrivilege(CalDavNames.Of(name), CalDavNames.Of(whole), Rights.Read, text, on));
     }
 }

@@ -20,6 +20,10 @@ static class CalDavNames
     public static readonly XName TimeZoneId = CalDav + "calendar-timezone-id";
     public static readonly XName Components = CalDav + "supported-calendar-component-set";
     public static readonly XName Transparency = CalDav + "schedule-calendar-transp";
+
+    /// <summary>When the owner is there (RFC 7953 §7.2.4).</summary>
+    public static readonly XName Availability = CalDav + "calendar-availability";
+
     public static readonly XName Color = Apple + "calendar-color";
 
     /// <summary>Where the contents of a calendar come from.</summary>

@@ -26,6 +26,7 @@ static class CalDavProperties
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-outbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleOutbox.ResourceName)));
         table.AddProperty(DavProperty.Text<DavPrincipal>(CalDavNames.Of("calendar-user-type"), principal => UserTypeOf(principal.Entry)));
         table.AddProperty(DavProperty.Hrefs<ScheduleInbox>(CalDavNames.Of("schedule-default-calendar-URL"), async (call, inbox) => await inbox.DefaultCalendar(call) is { } href ? [href] : null));
+        table.AddProperty(DavProperty.Loaded<ScheduleInbox, ReadOnlyMemory<byte>>(CalDavNames.Availability, LoadHours, (xml, _, text) => xml.Text(text.Span), check: CheckHours));
         table.AddPrincipalSearch(CalDavNames.Of("calendar-user-address-set"), "Address in invitations");
 
         table.AddProperty(DavProperty.Text<CalendarCollection>(CalDavNames.Description, node => node.Calendar.Description, check: _ => null));
@@ -55,6 +56,29 @@ static class CalDavProperties
         table.AddProperty(DavProperty.Text<CalendarResource>(CalDavNames.Of("schedule-tag"), node => node.Stored.ScheduleTag is { } tag ? CalendarResource.Quoted(tag) : null));
         table.AddProperty(DavProperty.Content<ScheduleMessage>(CalDavNames.CalendarData, (xml, message, _) => xml.Text(message.Text.Span)));
         table.AddProperty(DavProperty.Content<CalendarResource>(CalDavNames.CalendarData, WriteData, node => (node.Told ?? node.Stored.Text) is not null));
+    }
+
+    static async ValueTask<IReadOnlyDictionary<ScheduleInbox, ReadOnlyMemory<byte>>> LoadHours(DavCall call, IReadOnlyList<ScheduleInbox> inboxes)
+    {
+        var told = new Dictionary<ScheduleInbox, ReadOnlyMemory<byte>>();
+        foreach (var inbox in inboxes)
+            if (await inbox.Hours(call) is { } text)
+                told[inbox] = text;
+        return told;
+    }
+
+    static DavError? CheckHours(XElement? value)
+    {
+        if (value is null || value.Value.Trim().Length == 0) return null;
+        try
+        {
+            var read = ICalReader.ReadCalendar(Encoding.UTF8.GetBytes(value.Value.Trim()), ICalLimits.Object);
+            return read.ComponentsOf("VAVAILABILITY").Any() ? null : DavError.Violated(CalDavNames.Of("supported-calendar-component"), "It is a VCALENDAR with VAVAILABILITY.");
+        }
+        catch (ICalFormatException exception)
+        {
+            return DavError.Violated(CalDavNames.Of("valid-calendar-data"), exception.Message);
+        }
     }
 
     static string UserTypeOf(DirectoryEntry entry) => entry.Resource switch

@@ -40,7 +40,7 @@ sealed class CalendarHome(Calendars calendars, CalendarObjects objects, EventNot
     }
 
     /// <summary>The scheduling collections, which everybody has for themselves and programs find by their principal (RFC 6638 §2).</summary>
-    IEnumerable<DavNode> Boxes(DavCall call) => call.Caller.Person == Home!.Account ? [new ScheduleInbox(calendars, notifications, Home), new ScheduleOutbox(Home)] : [];
+    IEnumerable<DavNode> Boxes(DavCall call) => call.Caller.Person == Home!.Account ? [new ScheduleInbox(calendars, objects, notifications, Home), new ScheduleOutbox(Home)] : [];
 
     DavNode NodeOf(Calendar calendar) => new CalendarCollection(calendars, objects, calendar, Home!);
 }

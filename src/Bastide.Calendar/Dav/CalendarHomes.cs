@@ -25,7 +25,7 @@ sealed class CalendarHomes(Calendars calendars, CalendarObjects objects, EventNo
     {
         if (names.Count <= 2 && call.Caller.Person == home.Account && names[0] is ScheduleInbox.ResourceName or ScheduleOutbox.ResourceName)
         {
-            DavCollection box = names[0] == ScheduleInbox.ResourceName ? new ScheduleInbox(calendars, notifications, home) : new ScheduleOutbox(home);
+            DavCollection box = names[0] == ScheduleInbox.ResourceName ? new ScheduleInbox(calendars, objects, notifications, home) : new ScheduleOutbox(home);
             return names.Count == 1 ? box : (await box.Find(call, [names[1]], wanted)).SingleOrDefault();
         }
 

@@ -48,8 +48,8 @@ public abstract class DavProperty(XName name)
     /// <summary>A property that is looked up for a page of nodes at once; a node that is not in the answer has none.</summary>
     public static DavProperty Loaded<TNode, TValue>(
         XName name, Func<DavCall, IReadOnlyList<TNode>, ValueTask<IReadOnlyDictionary<TNode, TValue>>> load, Action<DavXmlWriter, TNode, TValue> write,
-        bool allProp = false, Func<DavNode, bool>? mayRead = null)
-        where TNode : DavNode => new LoadedProperty<TNode, TValue>(name, load, write) { IsInAllProp = allProp, MayRead = mayRead };
+        bool allProp = false, Func<DavNode, bool>? mayRead = null, Func<XElement?, DavError?>? check = null)
+        where TNode : DavNode => new LoadedProperty<TNode, TValue>(name, load, write) { IsInAllProp = allProp, MayRead = mayRead, Check = check };
 
     /// <summary>The kind of node that has it.</summary>
     internal abstract Type NodeType { get; }

@@ -11,8 +11,8 @@ static class AclProperties
         AddPrivileges(table);
         table.AddProperty(DavProperty.Hrefs<DavNode>(DavNames.Of("owner"), (call, node) => node.Home is { } home ? [call.PrincipalHref(home.Address)] : null));
         table.AddProperty(DavProperty.Hrefs<DavNode>(DavNames.Of("principal-collection-set"), (call, _) => [call.Mount.Child(PrincipalTree.Name).Href + "/"]));
-        table.AddProperty(DavProperty.Content<DavNode>(DavNames.Of("supported-privilege-set"), (xml, _, _) => WriteSupported(xml, table.Privileges, table.Privileges[0])));
-        table.AddProperty(DavProperty.Content<DavNode>(DavNames.Of("current-user-privilege-set"), (xml, node, _) => WritePrivileges(xml, table, node.Rights)));
+        table.AddProperty(DavProperty.Content<DavNode>(DavNames.Of("supported-privilege-set"), (xml, node, _) => WriteSupported(xml, node, table.Privileges, table.Privileges[0])));
+        table.AddProperty(DavProperty.Content<DavNode>(DavNames.Of("current-user-privilege-set"), (xml, node, _) => WritePrivileges(xml, table, node, node.Rights)));
         table.AddProperty(DavProperty.Loaded<DavNode, AccessList>(DavNames.Of("acl"), Load, (xml, node, list) => Write(xml, table, node, list), mayRead: node => node.Rights.HasFlag(Rights.Manage)));
         table.AddProperty(DavProperty.Content<DavNode>(DavNames.Of("acl-restrictions"), (xml, _, _) => WriteRestrictions(xml), node => node.Shared is not null));
         table.AddProperty(DavProperty.Hrefs<DavNode>(DavNames.Of("inherited-acl-set"), (_, node) => node is { Shared: not null, Home: { } home } ? [home.Path.Href + "/"] : null));
@@ -34,10 +34,10 @@ static class AclProperties
 
     static void Write(DavXmlWriter xml, DavTable table, DavNode node, AccessList list)
     {
-        WriteEntry(xml, table, list.Owner, Rights.Owner, () => xml.Empty(DavNames.Of("protected")));
+        WriteEntry(xml, table, node, list.Owner, Rights.Owner, () => xml.Empty(DavNames.Of("protected")));
         foreach (var (href, grant) in list.Grants)
         {
-            WriteEntry(xml, table, href, grant.Rights, () =>
+            WriteEntry(xml, table, node, href, grant.Rights, () =>
             {
                 if (grant.Collection is not null) return;
                 xml.Start(DavNames.Of("inherited"));
@@ -47,25 +47,25 @@ static class AclProperties
         }
     }
 
-    static void WriteEntry(DavXmlWriter xml, DavTable table, string href, Rights rights, Action writeRest)
+    static void WriteEntry(DavXmlWriter xml, DavTable table, DavNode node, string href, Rights rights, Action writeRest)
     {
         xml.Start(DavNames.Of("ace"));
         xml.Start(DavNames.Principal);
         xml.Href(href);
         xml.End();
         xml.Start(DavNames.Of("grant"));
-        WritePrivileges(xml, table, rights);
+        WritePrivileges(xml, table, node, rights);
         xml.End();
         writeRest();
         xml.End();
     }
 
     /// <summary>A <c>DAV:privilege</c> for each that the rights amount to, the contained ones beside those that contain them.</summary>
-    public static void WritePrivileges(DavXmlWriter xml, DavTable table, Rights rights)
+    public static void WritePrivileges(DavXmlWriter xml, DavTable table, DavNode node, Rights rights)
     {
         foreach (var privilege in table.Privileges)
         {
-            if ((rights & privilege.Needed) != privilege.Needed) continue;
+            if ((rights & privilege.Needed) != privilege.Needed || !privilege.IsOn(node)) continue;
             xml.Start(DavNames.Of("privilege"));
             xml.Empty(privilege.Name);
             xml.End();
@@ -94,7 +94,7 @@ static class AclProperties
         xml.Empty(DavNames.Of("no-invert"));
     }
 
-    static void WriteSupported(DavXmlWriter xml, IReadOnlyList<DavPrivilege> all, DavPrivilege privilege)
+    static void WriteSupported(DavXmlWriter xml, DavNode node, IReadOnlyList<DavPrivilege> all, DavPrivilege privilege)
     {
         xml.Start(DavNames.Of("supported-privilege"));
         xml.Start(DavNames.Of("privilege"));
@@ -104,8 +104,8 @@ static class AclProperties
         xml.Text(privilege.Description);
         xml.End();
         foreach (var within in all)
-            if (within.Within == privilege.Name)
-                WriteSupported(xml, all, within);
+            if (within.Within == privilege.Name && within.IsOn(node))
+                WriteSupported(xml, node, all, within);
         xml.End();
     }
 
