@@ -175,7 +175,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             if (content is null) return PutOutcome.Of(unread!);
             var personal = await PersonalText.Of(database, caller, account, calendar, resource, content, time.GetUtcNow(), cancellation);
             var former = ifNoneMatch ? null : await Former(calendar, resource, personal.Content.Calendar, attempt > 0, cancellation);
-            var plan = await scheduler.Plan(account, former?.Calendar, personal.Content.Calendar, scheduling, cancellation);
+            var plan = await scheduler.Plan(caller, account, former?.Calendar, personal.Content.Calendar, scheduling, cancellation);
             var prepared = plan.IsRewritten ? ObjectContent.Write(personal.Content.Calendar, time.GetUtcNow(), cancellation) : personal.Content;
             if (Scheduler.IsScheduling(prepared.Calendar)) prepared = prepared.WithScheduleTag(prepared.Row.ETag);
             if (await Store(caller, account, calendar, resource, text, ifMatch, ifNoneMatch, scheduling, personal, former, plan, prepared, attached, cancellation) is { } outcome) return outcome;
@@ -248,7 +248,7 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var former = await Former(calendar, resource, null, isNeeded: attempt > 0, cancellation);
-            var plan = await scheduler.Plan(account, former?.Calendar, null, scheduling, cancellation);
+            var plan = await scheduler.Plan(caller, account, former?.Calendar, null, scheduling, cancellation);
             var (isDone, error) = await database.Write(async scope =>
             {
                 var access = await CalendarAccess.Of(scope, caller, account);

@@ -23,13 +23,20 @@ sealed class IMip(Database database, IDirectory directory, IProgramMail mail)
         var sender = CalendarAddress.MailOf(message.Sender) is { } address && entry.Aliases.Contains(address, StringComparer.OrdinalIgnoreCase) ? address : entry.Address;
         var told = message.Object.Master ?? message.Object.Instances.First();
         var to = new SentTo(recipient, told.Attendee(message.Recipient)?.Parameter("CN") ?? (told.Property("ORGANIZER") is { } organizer && CalendarAddress.IsSame(organizer.Value, message.Recipient) ? organizer.Parameter("CN") : null));
-        var written = new ProgramMessage(new SentTo(sender, entry.Name), [to], Subject(message, told), Text(message, told, entry.Name))
+        var written = new ProgramMessage(new SentTo(sender, entry.Name), [to], Subject(message, told), Text(message, told, await NameOf(message, told, entry, cancellation)))
         {
             Account = account,
             Name = name,
             Calendar = new CalendarPart(ITipMessage.NameOf(message.Method), message.Write()),
         };
         if (await mail.Prepare(written, cancellation) is { } prepared) await database.Write(prepared.Post, cancellation);
+    }
+
+    /// <summary>In whose name it is said, and who says it for them.</summary>
+    async ValueTask<string> NameOf(ITipMessage message, ICalComponent told, DirectoryEntry entry, CancellationToken cancellation)
+    {
+        var person = told.Attendee(message.Sender) is { } attendee && message.Method is ITipMethod.Reply or ITipMethod.Counter ? attendee : told.Property("ORGANIZER");
+        return person?.Parameter("SENT-BY") is { } sentBy && CalendarAddress.MailOf(sentBy) is { } mail && await directory.Find(mail, cancellation) is { } actor && actor.Account != entry.Account ? $"{actor.Name} ({entry.Name})" : entry.Name;
     }
 
     static string Subject(ITipMessage message, ICalComponent told)

@@ -91,7 +91,7 @@ sealed class EventSetRun
         if (draft.Calendar is not null && draft.IsDraft) return;
         var before = draft.Present is { IsDraft: false } present ? _reading.Object(present.Id, cancellation) : null;
         if (draft.Calendar is null && before is null) return;
-        var plan = await scheduler.Plan(_account, before, draft.Calendar, SchedulingWishes.Usual with { Sends = _set.SendSchedulingMessages }, cancellation);
+        var plan = await scheduler.Plan(_caller, _account, before, draft.Calendar, SchedulingWishes.Usual with { Sends = _set.SendSchedulingMessages }, cancellation);
         draft.Messages = plan.Messages;
         if (plan.IsUnreachable) draft.Error = new CalendarError(CalendarFailure.NoSupportedScheduleMethods, "Somebody invited has no address of mail, so that nothing can be sent to them.");
         if (plan.Refused is { } refused) draft.Error = refused.Failure is CalendarFailure.OrganizerChanged or CalendarFailure.NotAttendees ? CalendarError.Forbidden(refused.Description) : refused;

@@ -44,6 +44,18 @@ public sealed record ITipMessage(ITipMethod Method, string Sender, string Recipi
         return new ITipMessage(method, sender, recipient, about);
     }
 
+    /// <summary>The same, sent by somebody in the name of its sender (SENT-BY, RFC 5545 §3.2.18).</summary>
+    public ITipMessage SentBy(string actor)
+    {
+        var calendar = Object.Calendar.Clone();
+        var about = CalendarObject.Of(calendar);
+        var name = Method is ITipMethod.Reply or ITipMethod.Counter or ITipMethod.Refresh ? "ATTENDEE" : "ORGANIZER";
+        foreach (var component in about.Components)
+            foreach (var property in component.PropertiesOf(name).Where(property => CalendarAddress.IsSame(property.Value, Sender)).ToList())
+                component.Replace(property, property.WithParameter("SENT-BY", actor));
+        return this with { Object = about };
+    }
+
     /// <summary>The octets, METHOD included.</summary>
     public byte[] Write()
     {

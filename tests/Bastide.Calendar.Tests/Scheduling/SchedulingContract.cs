@@ -2,6 +2,7 @@ using System.Text;
 using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Mail;
 using Bastide.Identity;
+using Bastide.Platform.Accounts;
 using Bastide.Protocols.ICalendar;
 using Bastide.Protocols.ITip;
 
@@ -320,6 +321,40 @@ public abstract class SchedulingContract(DatabaseFixture fixture)
         await workplace.Settle();
         (await alice.StatusOf("asked", room.Address)).ShouldBe("ACCEPTED");
     }
+
+    [Fact]
+    public async Task Who_invites_and_answers_for_somebody_else_is_named()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var (alice, bob) = (await Guest.Of(workplace, "alice"), await Guest.Of(workplace, "bob"));
+        var chloe = await Guest.Of(workplace, "chloe");
+        await workplace.Give(alice.Person, bob.Person, Rights.Lookup | Rights.Read | Rights.Write);
+        var calendar = await workplace.First(alice.Person);
+        var text = Texts.Object(Meeting("hearing", alice, $"{Zone}\nSUMMARY:Hearing", chloe.Address, Carl));
+        (await workplace.Objects.Put(bob.Person.Caller, alice.Person.Account, calendar, "hearing.ics", text, null, false, Cancellation)).Refused.ShouldBeNull();
+        await workplace.Settle();
+        var mail = workplace.Post.Sent.ShouldHaveSingleItem();
+        mail.From.Address.ShouldBe(alice.Person.Address);
+        MessageOf(mail).Object.Master!.Property("ORGANIZER")!.Parameter("SENT-BY").ShouldBe(bob.Address);
+        mail.Text.ShouldContain($"{await NameOf(workplace, bob)} ({await NameOf(workplace, alice)}) invites you.");
+        (await chloe.Object("hearing"))!.Master!.Property("ORGANIZER")!.Parameter("SENT-BY").ShouldBe(bob.Address);
+        (await alice.Object("hearing"))!.Master!.Property("ORGANIZER")!.Parameter("SENT-BY").ShouldBeNull();
+
+        // What comes from her own hand says so no longer; and he answers for her as well.
+        await alice.Change("hearing", stored => stored.Replace("SUMMARY:Hearing", "SUMMARY:The hearing", StringComparison.Ordinal));
+        (await chloe.Object("hearing"))!.Master!.Property("ORGANIZER")!.Parameter("SENT-BY").ShouldBeNull();
+        var request = Encoding.UTF8.GetString(Texts.Object(Texts.Component("lunch", $"{Zone}\nSUMMARY:Lunch\nORGANIZER:{Carl}\nATTENDEE;PARTSTAT=NEEDS-ACTION:{alice.Address}"))).Replace("VERSION:2.0", "VERSION:2.0\r\nMETHOD:REQUEST", StringComparison.Ordinal);
+        await Arrive(workplace, alice, "carl@elsewhere.example", request);
+        var asked = (await alice.Stored("lunch"))!;
+        var answered = Texts.Of(asked).ReplaceLineEndings("\r\n").Replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED", StringComparison.Ordinal);
+        (await workplace.Objects.Put(bob.Person.Caller, alice.Person.Account, asked.CalendarId, asked.Resource, Encoding.UTF8.GetBytes(answered), null, false, Cancellation)).Refused.ShouldBeNull();
+        await workplace.Settle();
+        var answer = MessageOf(workplace.Post.Sent.Last());
+        answer.Method.ShouldBe(ITipMethod.Reply);
+        (answer.Object.Master!.Attendee(alice.Address)!.Parameter("PARTSTAT"), answer.Object.Master!.Attendee(alice.Address)!.Parameter("SENT-BY")).ShouldBe(("ACCEPTED", bob.Address));
+    }
+
+    static async Task<string> NameOf(CalendarWorkplace workplace, Guest guest) => (await workplace.Get<IDirectory>().Find(guest.Person.Account, Cancellation))!.Name;
 
     static async Task<Guest> Room(CalendarWorkplace workplace, bool isAsked, params CalendarPerson[] members)
     {
