@@ -33,6 +33,9 @@ public sealed record AddressBook
     /// <summary>Its name among the collections of DAV.</summary>
     public required string Resource { get; init; }
 
+    /// <summary>Properties that programs keep with it and nobody here understands: their XML by their names.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When what is in it last changed: the sync-token of DAV (RFC 6578).</summary>
     public Sequence CardsSeq { get; init; }
 

@@ -22,4 +22,7 @@ public sealed record AddressBookCreate
 
     /// <summary>Its name among the collections of DAV; one is made where it is null.</summary>
     public string? Resource { get; init; }
+
+    /// <summary>Properties of programs' own: their XML by their names, null to remove one.</summary>
+    public IReadOnlyDictionary<string, string?> Extra { get; init; } = new Dictionary<string, string?>();
 }

@@ -23,4 +23,7 @@ public sealed record AddressBookUpdate
 
     /// <summary>What single others may do from now on.</summary>
     public IReadOnlyDictionary<AccountId, Rights> Shares { get; init; } = new Dictionary<AccountId, Rights>();
+
+    /// <summary>Properties of programs' own: their XML by their names, null to remove one.</summary>
+    public IReadOnlyDictionary<string, string?> Extra { get; init; } = new Dictionary<string, string?>();
 }

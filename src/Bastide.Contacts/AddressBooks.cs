@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bastide.Contacts.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
@@ -122,6 +123,7 @@ public sealed class AddressBooks(Database database)
             ShareWith = rights.May(Rights.Manage, book.Id) && grants![book.Id].Any() ? grants[book.Id].ToDictionary(grant => grant.Grantee, grant => grant.Rights) : null,
             MyRights = rights.On(book.Id),
             Resource = book.Resource,
+            Extra = book.Extra is null ? new Dictionary<string, string>() : JsonNode.Parse(book.Extra)!.AsObject().ToDictionary(property => property.Key, property => (string)property.Value!),
             CardsSeq = book.CardsSeq,
             CreatedSeq = book.CreatedSeq,
             ChangedSeq = book.ChangedSeq,

@@ -88,7 +88,8 @@ sealed class OrganisationDirectory(BastideSettings settings, TimeProvider time)
         await transaction.Settle();
     }
 
-    static string NameOf(AccountId account) => account + ".vcf";
+    /// <summary>The name of the card of an account.</summary>
+    public static string NameOf(AccountId account) => account + ".vcf";
 
     /// <summary>The cards of these accounts that are there.</summary>
     static async ValueTask<Dictionary<AccountId, CardRow>> Find(ReadScope scope, AccountId directory, IEnumerable<AccountId> accounts)

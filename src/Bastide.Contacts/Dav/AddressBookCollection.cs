@@ -32,6 +32,10 @@ sealed class AddressBookCollection(CardDav dav, DavHome home, AccountId account,
 
     public override string? DisplayName => book.Name;
 
+    public override bool KeepsDeadProperties => true;
+
+    public override IReadOnlyList<DavDeadProperty> DeadProperties => [.. book.Extra.Select(property => new DavDeadProperty(XName.Get(property.Key), property.Value))];
+
     public override Sequence? SyncState => book.CardsSeq;
 
     /// <summary>The directory is shared with everybody, and that is not for anybody to change.</summary>
@@ -87,14 +91,15 @@ sealed class AddressBookCollection(CardDav dav, DavHome home, AccountId account,
 
     public override async ValueTask<DavError?> Patch(DavCall call, IReadOnlyList<DavPropertyChange> changes, DavGuard guard)
     {
-        var update = new AddressBookUpdate();
+        var (update, extra) = (new AddressBookUpdate(), new Dictionary<string, string?>());
         foreach (var change in changes)
         {
-            if (change.Name == DavNames.DisplayName) update = update with { Name = change.Text };
+            if (change.IsDead) extra[change.Name.ToString()] = change.Xml;
+            else if (change.Name == DavNames.DisplayName) update = update with { Name = change.Text };
             else update = update with { Description = Protocols.Jmap.Optional.Of(change.Value is null ? null : change.Text) };
         }
 
-        return await Set(call, new AddressBookSet { Update = new Dictionary<long, AddressBookUpdate> { [book.Id] = update } }, DavNames.WriteProperties);
+        return await Set(call, new AddressBookSet { Update = new Dictionary<long, AddressBookUpdate> { [book.Id] = update with { Extra = extra } } }, DavNames.WriteProperties);
     }
 
     public override ValueTask<DavError?> Delete(DavCall call, DavGuard guard) => Set(call, new AddressBookSet { Destroy = [book.Id], OnDestroyRemoveContents = true }, DavNames.Unbind);

@@ -23,7 +23,7 @@ sealed class AddressBookHome(CardDav dav, DavHome home, Rights whole) : DavColle
     public override async ValueTask<DavError?> MakeCollection(DavCall call, string name, DavNewCollection collection, DavGuard guard)
     {
         if (collection.ResourceTypes is not [var type] || type != CardDavNames.AddressBook) return DavError.Violated(DavNames.Of("valid-resourcetype")) with { Property = DavNames.ResourceType };
-        if (collection.Properties.FirstOrDefault(property => property.Name != DavNames.DisplayName && property.Name != CardDavNames.Description) is { } unknown) return DavError.Forbidden with { Property = unknown.Name };
+        if (collection.Properties.FirstOrDefault(property => !property.IsDead && property.Name != DavNames.DisplayName && property.Name != CardDavNames.Description) is { } unknown) return DavError.Forbidden with { Property = unknown.Name };
         var outcome = await dav.Books.Set(call.Caller, Home!.Account, new AddressBookSet
         {
             Create = new Dictionary<string, AddressBookCreate>
@@ -32,6 +32,7 @@ sealed class AddressBookHome(CardDav dav, DavHome home, Rights whole) : DavColle
                 {
                     Resource = name,
                     Name = collection.Properties.LastOrDefault(property => property.Name == DavNames.DisplayName)?.Text is { Length: > 0 } called ? called : name,
+                    Extra = collection.Properties.Where(property => property.IsDead).GroupBy(property => property.Name.ToString()).ToDictionary(group => group.Key, group => group.Last().Xml),
                     Description = collection.Properties.LastOrDefault(property => property.Name == CardDavNames.Description)?.Text,
                 },
             },

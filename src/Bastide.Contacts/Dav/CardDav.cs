@@ -29,6 +29,9 @@ sealed class CardDav(AddressBooks books, CardDocuments documents) : IDavModule, 
         table.AddFeature("addressbook");
         table.AddWellKnown("carddav");
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CardDavNames.Of("addressbook-home-set"), HomeSet));
+        // RFC 6352 §7.1.2: the card of the directory, which stands in the home of whoever asks.
+        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CardDavNames.Of("principal-address"), (call, principal) =>
+            call.Caller.May(Scope) ? [$"{call.HomeHref(Name, call.Caller.Address)}{OrganisationDirectory.Resource}/{OrganisationDirectory.NameOf(principal.Entry.Account)}"] : null));
         table.AddProperty(DavProperty.Text<AddressBookCollection>(
             CardDavNames.Description, node => node.Book.Description, check: value => value?.Value.Length > MaxDescription ? DavError.Forbidden : null));
         table.AddProperty(DavProperty.Text<AddressBookCollection>(CardDavNames.Of("max-resource-size"), _ => ContactCards.MaxSize.ToString(CultureInfo.InvariantCulture)));

@@ -17,6 +17,8 @@ sealed record AddressBookRow
 
     public bool IsDefault { get; init; }
 
+    public string? Extra { get; init; }
+
     public Sequence CardsSeq { get; init; }
 
     public Sequence CreatedSeq { get; init; }

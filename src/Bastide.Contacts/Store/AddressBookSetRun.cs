@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
@@ -9,6 +10,8 @@ namespace Bastide.Contacts.Store;
 /// <summary>One <see cref="AddressBookSet"/> inside its transaction.</summary>
 sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId account)
 {
+    const int MostExtra = 50_000;
+
     readonly Dictionary<string, long> _made = [];
     readonly Dictionary<string, ContactError> _notCreated = [];
     readonly List<long> _updated = [];
@@ -84,6 +87,7 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
             Description = create.Description,
             SortOrder = create.SortOrder,
             IsDefault = _books.Count == 0,
+            Extra = WithExtra(null, create.Extra),
         };
         if (!ResourceNames.IsName(row.Resource) || row.Resource == OrganisationDirectory.Resource || _books.Values.Any(book => book.Resource == row.Resource)) return ContactError.Invalid("resource", "The name is taken, or cannot stand in a path.");
         if ((Check(row) ?? await CheckShares(0, create.ShareWith)) is { } error) return error;
@@ -99,7 +103,7 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
     async ValueTask<ContactError?> Update(long id, AddressBookUpdate update)
     {
         if (!_books.TryGetValue(id, out var row) || _rights.On(id) == Rights.None) return ContactError.NotFound;
-        var changed = row with { Name = update.Name ?? row.Name, Description = update.Description.Or(row.Description), SortOrder = update.SortOrder ?? row.SortOrder };
+        var changed = row with { Name = update.Name ?? row.Name, Description = update.Description.Or(row.Description), SortOrder = update.SortOrder ?? row.SortOrder, Extra = WithExtra(row.Extra, update.Extra) };
         var shares = Shares(id, update);
         if (changed != row && !_rights.May(Rights.Manage, id)) return ContactError.Forbidden("You may not change this address book.");
         if (shares.Count > 0 && !_rights.May(Rights.Manage, id)) return ContactError.Forbidden("You may not share this address book.");
@@ -146,11 +150,22 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
         }
     }
 
+    static string? WithExtra(string? present, IReadOnlyDictionary<string, string?> changes)
+    {
+        if (changes.Count == 0) return present;
+        var extra = present is null ? [] : JsonNode.Parse(present)!.AsObject();
+        foreach (var (name, xml) in changes)
+            if (xml is null) extra.Remove(name);
+            else extra[name] = xml;
+        return extra.Count == 0 ? null : extra.ToJsonString();
+    }
+
     static ContactError? Check(AddressBookRow row)
     {
         if (row.Name.Length == 0 || row.Name.Any(char.IsControl)) return ContactError.Invalid("name", "A name has at least one character, and no control characters.");
         if (Encoding.UTF8.GetByteCount(row.Name) > AddressBooks.MaxNameOctets) return ContactError.Invalid("name", $"A name may have {AddressBooks.MaxNameOctets} octets at most.");
         if (row.Description?.Length > AddressBooks.MaxDescription || row.Description?.Contains('\0') == true) return ContactError.Invalid("description", $"A description may have {AddressBooks.MaxDescription} characters at most.");
+        if (row.Extra?.Length > MostExtra) return new ContactError(ContactFailure.OverQuota, $"Programs keep at most {MostExtra} characters of properties with an address book.");
         return row.SortOrder is < 0 or >= 1L << 31 ? ContactError.Invalid("sortOrder", "It is a number from 0 to 2147483647.") : null;
     }
 

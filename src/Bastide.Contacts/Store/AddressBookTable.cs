@@ -7,7 +7,7 @@ namespace Bastide.Contacts.Store;
 /// <summary>The address books and who subscribed to them.</summary>
 static class AddressBookTable
 {
-    const string Columns = "id, resource, name, description, sort_order, is_default, cards_seq, created_seq, changed_seq";
+    const string Columns = "id, resource, name, description, sort_order, is_default, cards_seq, created_seq, changed_seq, extra";
 
     /// <summary>What changed since, for every protocol.</summary>
     public static ItemTable Items { get; } = new(ContactTypes.AddressBook, "address_books");
@@ -20,11 +20,11 @@ static class AddressBookTable
         """);
 
     static readonly Sql Insert = new("""
-        INSERT INTO address_books (account_id, resource, name, description, sort_order, is_default, cards_seq, created_seq, changed_seq)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7) RETURNING id
+        INSERT INTO address_books (account_id, resource, name, description, sort_order, is_default, cards_seq, created_seq, changed_seq, extra)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8) RETURNING id
         """);
 
-    static readonly Sql UpdateById = new("UPDATE address_books SET name = $2, description = $3, sort_order = $4, is_default = $5, changed_seq = $6 WHERE id = $1");
+    static readonly Sql UpdateById = new("UPDATE address_books SET name = $2, description = $3, sort_order = $4, is_default = $5, changed_seq = $6, extra = $7 WHERE id = $1");
     static readonly Sql UpdateCards = new("UPDATE address_books SET cards_seq = $2 WHERE id {any $1}");
     static readonly Sql DeleteById = new("DELETE FROM address_books WHERE id = $1");
     static readonly Sql SelectAccountsSubscribed = new("""
@@ -56,11 +56,11 @@ static class AddressBookTable
 
     /// <summary>Makes one; its id is answered.</summary>
     public static async ValueTask<long> Create(WriteScope scope, AccountId account, AddressBookRow book, Sequence seq) =>
-        (await scope.Long(Insert, account, book.Resource, book.Name, book.Description, book.SortOrder, book.IsDefault, seq))!.Value;
+        (await scope.Long(Insert, account, book.Resource, book.Name, book.Description, book.SortOrder, book.IsDefault, seq, book.Extra))!.Value;
 
     /// <summary>Stores a changed one.</summary>
     public static async ValueTask Update(WriteScope scope, AddressBookRow book, Sequence seq) =>
-        await scope.Execute(UpdateById, book.Id, book.Name, book.Description, book.SortOrder, book.IsDefault, seq);
+        await scope.Execute(UpdateById, book.Id, book.Name, book.Description, book.SortOrder, book.IsDefault, seq, book.Extra);
 
     /// <summary>Notes that what is in them changed.</summary>
     public static async ValueTask Touch(WriteScope scope, IReadOnlyCollection<long> books, Sequence seq)
@@ -90,5 +90,6 @@ static class AddressBookTable
         CardsSeq = new Sequence(row.Long(6)),
         CreatedSeq = new Sequence(row.Long(7)),
         ChangedSeq = new Sequence(row.Long(8)),
+        Extra = row.TextOrNull(9),
     };
 }
