@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Abstractions.Identity;
 using Bastide.Contacts.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
@@ -8,7 +9,7 @@ using Bastide.Protocols.Jmap;
 namespace Bastide.Contacts;
 
 /// <summary>The operations on address books (RFC 9610 §2): they ask who may, own the transaction and move the change sequence.</summary>
-public sealed class AddressBooks(Database database)
+public sealed class AddressBooks(Database database, IShareNotices notices)
 {
     /// <summary>The most address books an account may have.</summary>
     public const int Most = 500;
@@ -131,7 +132,7 @@ public sealed class AddressBooks(Database database)
     }
 
     Task<SetOutcome<AddressBook, ContactError>> SetAtOnce(Caller caller, AccountId account, AddressBookSet set, CancellationToken cancellation) =>
-        database.Write(scope => new AddressBookSetRun(scope, caller, account).Run(set), cancellation);
+        database.Write(scope => new AddressBookSetRun(scope, caller, account, notices).Run(set), cancellation);
 
     /// <summary>Takes a batch of cards out of an address book that is to be destroyed. True while some are left.</summary>
     Task<bool> RemoveSome(Caller caller, AccountId account, long id, CancellationToken cancellation) =>

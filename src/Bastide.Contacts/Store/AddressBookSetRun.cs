@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Bastide.Abstractions.Identity;
+using Bastide.Contacts.Jmap;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
 using Bastide.Platform.Db;
@@ -8,7 +10,7 @@ using Bastide.Protocols.Jmap;
 namespace Bastide.Contacts.Store;
 
 /// <summary>One <see cref="AddressBookSet"/> inside its transaction.</summary>
-sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId account)
+sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId account, IShareNotices notices)
 {
     const int MostExtra = 50_000;
 
@@ -129,6 +131,7 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
         if ((await PlaceTable.OfBook(scope, id, 1)).Count > 0) return new ContactError(ContactFailure.HasContents, "It holds cards: move them, or ask to remove them with it.");
         var seq = await scope.Advance(account, ContactTypes.AddressBook);
         await Tombstones.Bury(scope, account, ContactTypes.AddressBook, seq, [(id, row.CreatedSeq)]);
+        foreach (var (person, rights) in Shares(id)) await Notify(id, person, rights, Rights.None);
         await Access.Forget(scope, account, new CollectionRef(ContactTypes.AddressBook, id));
         await AddressBookTable.Delete(scope, id);
         _books.Remove(id);
@@ -200,8 +203,21 @@ sealed class AddressBookSetRun(WriteScope scope, Caller caller, AccountId accoun
 
     async ValueTask Give(long id, IReadOnlyDictionary<AccountId, Rights> shares)
     {
-        foreach (var (person, rights) in shares) await Access.Give(scope, new Grant(account, new CollectionRef(ContactTypes.AddressBook, id), person, rights));
+        var before = Shares(id);
+        foreach (var (person, rights) in shares)
+        {
+            await Access.Give(scope, new Grant(account, new CollectionRef(ContactTypes.AddressBook, id), person, rights));
+            await Notify(id, person, before.GetValueOrDefault(person), rights);
+        }
     }
+
+    /// <summary>Tells somebody of rights they got or lost (RFC 9670 §3).</summary>
+    async ValueTask Notify(long id, AccountId person, Rights before, Rights after)
+    {
+        if (before != after) await notices.Tell(scope, new ShareNotice(person, caller.Person, ContactTypes.AddressBook, account, WireId.AddressBook.Write(id), Told(before), Told(after), _books[id].Name));
+    }
+
+    static JsonObject? Told(Rights rights) => rights == Rights.None ? null : AddressBookProperties.Write(rights);
 
     /// <summary>Whoever has other address books of the account already learns of the cards in this one as of others that change.</summary>
     async ValueTask Tell(long id)
