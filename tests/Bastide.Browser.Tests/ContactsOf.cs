@@ -17,9 +17,13 @@ sealed class ContactsOf : IDisposable
 
     ContactsOf(Uri server, string address, string password)
     {
+        Address = address;
         _http = new HttpClient { BaseAddress = server };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address}:{password}")));
     }
+
+    /// <summary>Whose they are.</summary>
+    public string Address { get; }
 
     /// <summary>The arguments of every <c>ContactCard/set</c> that a watched page sent.</summary>
     public IReadOnlyList<JsonObject> Sets

@@ -228,6 +228,31 @@ public sealed class ContactsTests(Workplace workplace) : ShellPages(workplace), 
     }
 
     [Fact]
+    public async Task The_next_and_the_last_meetings_with_somebody_open_in_the_calendar()
+    {
+        var (person, contacts, made) = await With("all", cards: Ana);
+        await using var _ = person;
+        using var __ = contacts;
+        using var agenda = await Agenda.Of(Place.Server.Url, contacts.Address, Password);
+        foreach (var (title, days) in ((string, int)[])[("Launch", 7), ("Review", -7), ("Long ago", -300)])
+        {
+            await agenda.Add($$$"""
+                {"@type":"Event","title":"{{{title}}}","start":"{{{DateTime.UtcNow.Date.AddDays(days):yyyy-MM-dd}}}T10:00:00","duration":"PT1H","timeZone":"Etc/UTC",
+                 "participants":{"p":{"@type":"Participant","calendarAddress":"mailto:{{{(title == "Review" ? "ANA" : "ana")}}}@elsewhere.example","roles":{"attendee":true} } } }
+                """);
+        }
+
+        await agenda.Add($$$"""{"@type":"Event","title":"Without her","start":"{{{DateTime.UtcNow.Date.AddDays(7):yyyy-MM-dd}}}T10:00:00","duration":"PT1H","timeZone":"Etc/UTC"}""");
+        var page = person.Page;
+        await page.GotoAsync($"/contacts/all/{made[0].Id}");
+        var meetings = page.GetByRole(AriaRole.Region, new() { Name = "Meetings" });
+        await Expect(meetings.GetByRole(AriaRole.Button)).ToHaveTextAsync([new System.Text.RegularExpressions.Regex("^Launch"), new System.Text.RegularExpressions.Regex("^Review")]);
+        await meetings.GetByRole(AriaRole.Button, new() { NameRegex = new("^Launch") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Launch" })).ToBeVisibleAsync();
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Recipients_of_a_letter_are_completed_from_contacts_their_groups_and_the_directory()
     {
         var (person, contacts, made) = await With("all", cards: [Ana, """{"name":{"full":"Bo Berg"},"emails":{"e":{"address":"bo@elsewhere.example"}}}"""]);

@@ -24,6 +24,7 @@ import { DetailSkeleton, FieldsSkeleton } from "./DetailSkeleton";
 import { Face } from "./Face";
 import { GroupItems } from "./groups/GroupItems";
 import { Lately } from "./Lately";
+import { Meetings } from "./Meetings";
 
 interface DetailProps {
   cardId: string;
@@ -154,6 +155,7 @@ export function Detail({ cardId, isPhone }: DetailProps) {
             </Menu>
           </div>
           {data ? <DetailFields card={data} /> : <FieldsSkeleton />}
+          <Meetings key={`meetings ${location.accountId} ${cardId}`} card={card} />
           <Lately key={`${location.accountId} ${cardId}`} card={card} />
         </article>
       </div>

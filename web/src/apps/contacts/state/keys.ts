@@ -8,5 +8,7 @@ export const contactKeys = {
   searches: (accountId: string) => ["contacts", accountId, "search"] as const,
   search: (accountId: string, text: string) => ["contacts", accountId, "search", text] as const,
   photo: (accountId: string, blobId: string) => ["contacts", accountId, "photo", blobId] as const,
+  meetings: (calendarAccountId: string, addresses: string[], today: string) =>
+    ["contacts", calendarAccountId, "meetings", addresses, today] as const,
   mail: (mailAccountId: string, addresses: string[]) => ["contacts", mailAccountId, "mail", addresses] as const,
 };
