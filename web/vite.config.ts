@@ -72,6 +72,8 @@ export default defineConfig({
     // Over HTTP/1.1 a browser fetches six files at a time: a few chunks, not one for each icon.
     rolldownOptions: {
       output: {
+        // Groups of modules may lead to chunks that import each other: what one evaluates must be there all the same.
+        strictExecutionOrder: true,
         chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
         codeSplitting: {
           groups: [

@@ -66,6 +66,26 @@ public sealed class CalendarEditingTests(Workplace workplace) : CalendarPages(wo
     }
 
     [Fact]
+    public async Task What_others_change_while_the_form_is_open_stays_as_they_changed_it()
+    {
+        var (person, agenda) = await With($"day/{Monday}", events: """{"@type":"Event","title":"Shared","description":"first","start":"2031-06-02T09:00:00","duration":"PT1H","timeZone":"Europe/Paris"}""");
+        await using var _ = person;
+        using var __ = agenda;
+        var page = person.Page;
+        await Event(page, "Shared").DblClickAsync();
+        await page.GetByLabel("Location").FillAsync("Here");
+        var id = (string)(await agenda.Find("Shared"))!["id"]!;
+        // The page has learned of it when it has asked for the event again.
+        await page.RunAndWaitForResponseAsync(
+            () => agenda.Call("CalendarEvent/set", new JsonObject { ["update"] = new JsonObject { [id] = new JsonObject { ["description"] = "second" } } }),
+            response => response.Request.PostData?.Contains($"\"{id}\"", StringComparison.Ordinal) == true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Wait.Until(async () => (await agenda.Find("Shared"))!["locations"] is not null, "the place to be written");
+        ((string?)(await agenda.Find("Shared"))!["description"]).ShouldBe("second");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Opening_and_saving_writes_nothing_and_a_touch_writes_only_what_was_touched()
     {
         var (person, agenda) = await With($"day/{Monday}", events: """

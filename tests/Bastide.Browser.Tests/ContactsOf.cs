@@ -76,7 +76,8 @@ sealed class ContactsOf : IDisposable
     static string NameOf(JsonObject card) =>
         (string?)card["name"]?["full"] ?? string.Join(' ', (card["name"]?["components"] as JsonArray ?? []).Select(part => (string)part!["value"]!));
 
-    async Task<JsonObject> Call(string method, JsonObject arguments)
+    /// <summary>One method call in the account.</summary>
+    public async Task<JsonObject> Call(string method, JsonObject arguments)
     {
         if (_account.Length > 0) arguments["accountId"] = _account;
         var request = new JsonObject

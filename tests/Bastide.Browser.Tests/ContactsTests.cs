@@ -228,6 +228,27 @@ public sealed class ContactsTests(Workplace workplace) : ShellPages(workplace), 
     }
 
     [Fact]
+    public async Task What_others_change_while_the_form_is_open_stays_as_they_changed_it()
+    {
+        var (person, contacts, made) = await With("all", cards: Ana);
+        await using var _ = person;
+        using var __ = contacts;
+        var page = person.Page;
+        var (id, ___) = made[0];
+        await Row(page, "Lima").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Heading(page, "Ana Lima")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("e");
+        await page.GetByLabel("Phone", new() { Exact = true }).FillAsync("+33 7");
+        await page.RunAndWaitForResponseAsync(
+            () => contacts.Call("ContactCard/set", new JsonObject { ["update"] = new JsonObject { [id] = new JsonObject { ["notes/n/note"] = "Met in Lyon." } } }),
+            response => response.Request.PostData?.Contains($"\"{id}\"", StringComparison.Ordinal) == true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await contacts.Until("Ana Lima", card => (string?)card!["phones"]!["p"]!["number"] == "+33 7", "the number to be written");
+        ((string?)(await contacts.Card("Ana Lima"))!["notes"]!["n"]!["note"]).ShouldBe("Met in Lyon.");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_next_and_the_last_meetings_with_somebody_open_in_the_calendar()
     {
         var (person, contacts, made) = await With("all", cards: Ana);

@@ -53,8 +53,8 @@ export function Editor({ cardId, books, bookId }: EditorProps) {
     );
   }
   if (!data) return <DetailSkeleton />;
-  const save = async (card: Card) => {
-    const patch = difference(data, card);
+  const save = async (card: Card, _book: string, base: Card) => {
+    const patch = difference(base, card);
     go({ editing: false, replace: true });
     if (Object.keys(patch).length === 0) return true;
     const isSaved = await actions.update(data, patch);

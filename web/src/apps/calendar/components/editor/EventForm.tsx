@@ -1,13 +1,13 @@
 import { Autocomplete, Button, NativeSelect, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconWorld } from "@tabler/icons-react";
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { locationText } from "../../../../lib/calendar/places";
 import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../../../lib/calendar/time";
 import { allZones, cityOf, momentOf, offsetText } from "../../../../lib/calendar/zones";
 import type { CalendarEvent } from "../../../../lib/jmap/calendars";
-import { keepHere, keptHere } from "../../../../lib/keep";
+import { useCopy } from "../../../../lib/useCopy";
 import { DateField, failed } from "../../../../ui";
 import { blobCopy } from "../../api/blobCopy";
 import { useCalendar } from "../../state/CalendarContext";
@@ -28,7 +28,8 @@ interface EventFormProps {
   isNew: boolean;
   /** Under which what is typed is kept through a reload. */
   keptAs: string;
-  onSave(event: CalendarEvent, accountId: string): Promise<boolean>;
+  /** Gives the event and what it was made of. */
+  onSave(event: CalendarEvent, accountId: string, base: CalendarEvent): Promise<boolean>;
   onClose(): void;
 }
 
@@ -36,9 +37,8 @@ interface EventFormProps {
 export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: EventFormProps) {
   const { t } = useTranslation("calendar");
   const { zone, calendars } = useCalendar();
-  const [edited, show] = useState<CalendarEvent>(() => keptHere<CalendarEvent>(keptAs) ?? event);
+  const { base, edited, isTouched, change: write, forget } = useCopy<CalendarEvent>(event, keptAs);
   const [account, setAccount] = useState(accountId);
-  const [touched, setTouched] = useState(false);
   const [busy, setBusy] = useState(false);
   const [isBefore, setBefore] = useState(false);
   const isAllDay = edited.showWithoutTime === true;
@@ -49,22 +49,18 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
   const [sending, setSending] = useState(0);
 
   const change = (next: CalendarEvent | ((present: CalendarEvent) => CalendarEvent)) => {
-    setTouched(true);
     setBefore(false);
-    show(next);
+    write(next);
   };
   const set = <K extends keyof CalendarEvent>(name: K, value: CalendarEvent[K]) => change({ ...edited, [name]: value });
-  useEffect(() => {
-    if (touched) keepHere(keptAs, edited);
-  }, [touched, edited, keptAs]);
 
-  const isChanged = Object.keys(difference(cleaned(event), cleaned(edited))).length > 0;
+  const isChanged = Object.keys(difference(cleaned(base), cleaned(edited))).length > 0;
   const leave = () => {
-    keepHere(keptAs, undefined);
+    forget();
     onClose();
   };
   const close = () => {
-    if (!isChanged || !touched) {
+    if (!isChanged || !isTouched) {
       leave();
       return;
     }
@@ -91,12 +87,12 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
         href || !blobId ? [] : [blobId],
       );
       if (account !== accountId && unsaved.length > 0) await blobCopy(accountId, account, unsaved);
-      isSaved = await onSave(edited, account);
+      isSaved = await onSave(edited, account, base);
     } catch {
       failed(t("failed"));
     }
     setBusy(false);
-    if (isSaved) keepHere(keptAs, undefined);
+    if (isSaved) forget();
   };
 
   // A begin that moves takes the end along.
@@ -145,7 +141,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
               <Switch
                 label={t("fields.allDay")}
                 checked={isAllDay}
-                onChange={(changed) => change(withAllDay(edited, changed.currentTarget.checked, event, zone))}
+                onChange={(changed) => change(withAllDay(edited, changed.currentTarget.checked, base, zone))}
               />
               {!isAllDay && !showsZone && (
                 <Button
@@ -241,7 +237,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
             />
           </section>
           <section className={classes.group}>
-            <PeopleSection event={edited} saved={isNew ? null : event} onChange={change} />
+            <PeopleSection event={edited} saved={isNew ? null : base} onChange={change} />
           </section>
           <section className={classes.group}>
             {hasDefaults && (

@@ -1,10 +1,10 @@
 import { Button, Menu, Select, Textarea, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconPlus } from "@tabler/icons-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AddressBook, Card } from "../../../../lib/jmap/contacts";
-import { keepHere, keptHere } from "../../../../lib/keep";
+import { useCopy } from "../../../../lib/useCopy";
 import { useContacts } from "../../state/ContactsContext";
 import { cleaned, isEmpty, newKey, withEntry } from "../../state/edit";
 import { phoneChoices } from "../../state/labels";
@@ -24,7 +24,8 @@ interface CardFormProps {
   keptAs: string;
   books: AddressBook[];
   bookId: string;
-  onSave(card: Card, bookId: string): Promise<boolean>;
+  /** Gives the card and what it was made of. */
+  onSave(card: Card, bookId: string, base: Card): Promise<boolean>;
   onClose(): void;
 }
 
@@ -35,10 +36,9 @@ const moreNames = ["title", "given2", "surname2", "generation"] as const;
 export function CardForm({ card, isNew, keptAs, books, bookId, onSave, onClose }: CardFormProps) {
   const { t } = useTranslation("contacts");
   const { account } = useContacts();
-  const [edited, show] = useState<Card>(() => keptHere<Card>(keptAs) ?? card);
+  const { base, edited, change, forget } = useCopy<Card>(card, keptAs);
   const [book, setBook] = useState(bookId);
   const [busy, setBusy] = useState(false);
-  const [touched, setTouched] = useState(false);
   const [nothing, setNothing] = useState(false);
   const [shownNames, setShownNames] = useState<ReadonlySet<string>>(
     () => new Set(moreNames.filter((kind) => componentOf(card.name, kind))),
@@ -47,15 +47,11 @@ export function CardForm({ card, isNew, keptAs, books, bookId, onSave, onClose }
   // Of what stands there then: a photo comes when it is uploaded, while one goes on writing.
   const set = <K extends keyof Card>(name: K, value: Card[K]) => {
     setNothing(false);
-    setTouched(true);
-    show((before) => ({ ...before, [name]: value }));
+    change((before) => ({ ...before, [name]: value }));
   };
-  useEffect(() => {
-    if (touched) keepHere(keptAs, edited);
-  }, [touched, edited, keptAs]);
-  const isChanged = Object.keys(difference(cleaned(card), cleaned(edited))).length > 0;
+  const isChanged = Object.keys(difference(cleaned(base), cleaned(edited))).length > 0;
   const leave = () => {
-    keepHere(keptAs, undefined);
+    forget();
     onClose();
   };
   const close = () => {
@@ -80,9 +76,9 @@ export function CardForm({ card, isNew, keptAs, books, bookId, onSave, onClose }
       return;
     }
     setBusy(true);
-    const isSaved = await onSave(wanted, book);
+    const isSaved = await onSave(wanted, book, base);
     setBusy(false);
-    if (isSaved) keepHere(keptAs, undefined);
+    if (isSaved) forget();
   };
 
   const nameOf = (kind: "given" | "surname") => {
