@@ -32,6 +32,9 @@ sealed class TlsFront : IAsyncDisposable
     /// <summary>The origin.</summary>
     public Uri Url => new($"https://{Host}:{Port}/");
 
+    /// <summary>The certificate that it shows, in PEM: nobody vouches for it.</summary>
+    public string Certificate => _certificate.ExportCertificatePem();
+
     /// <summary>Listens from now on.</summary>
     public static TlsFront Listen(string host) => new(host);
 

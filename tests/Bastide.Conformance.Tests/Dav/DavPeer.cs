@@ -58,17 +58,29 @@ sealed class DavPeer : IDisposable
     /// <summary>Where in a collection the object is that holds a line, or null when there is none.</summary>
     public async Task<string?> Find(string home, string collection, string line)
     {
-        foreach (var response in await Propfind($"{home}/{_address}/{collection}/", "<getetag/>"))
-        {
-            var path = response.Element(D + "href")!.Value["/dav/".Length..];
-            if (!path.EndsWith('/') && (await Read(path))?.Split('\n').Contains(line) == true) return path;
-        }
+        foreach (var path in await Objects($"{home}/{_address}/{collection}/"))
+            if ((await Read(path))?.Split('\n').Contains(line) == true)
+                return path;
 
         return null;
     }
 
     /// <summary>How many objects are in a collection.</summary>
-    public async Task<int> Count(string home, string collection) => (await Propfind($"{home}/{_address}/{collection}/", "<getetag/>")).Count(response => !response.Element(D + "href")!.Value.EndsWith('/'));
+    public async Task<int> CountAt(string path) => (await Objects(path)).Count;
+
+    /// <summary>How many components of a kind are in all objects of a calendar.</summary>
+    public async Task<int> CountOf(string path, string component)
+    {
+        var count = 0;
+        foreach (var href in await Objects(path)) count += (await Read(href))!.Split($"BEGIN:{component}\n").Length - 1;
+        return count;
+    }
+
+    /// <summary>The object with the answer of one who was invited.</summary>
+    public static string AnswerOf(string text, string address, string status) => string.Join('\n', text.Split('\n').Select(line =>
+        line.StartsWith("ATTENDEE", StringComparison.Ordinal) && line.EndsWith(address, StringComparison.Ordinal) ? line.Replace("PARTSTAT=NEEDS-ACTION", $"PARTSTAT={status}", StringComparison.Ordinal) : line));
+
+    async Task<List<string>> Objects(string path) => [.. (await Propfind(path, "<getetag/>")).Select(response => response.Element(D + "href")!.Value).Where(href => !href.EndsWith('/'))];
 
     async Task<List<XElement>> Propfind(string path, string properties)
     {

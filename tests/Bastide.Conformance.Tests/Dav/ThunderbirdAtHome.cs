@@ -38,8 +38,8 @@ public sealed class ThunderbirdAtHome : IAsyncLifetime
         var calendars = (await Thunderbird.Do("findCalendars", $"alice@{DavPlace.Domain}", password))!.AsArray();
         await Thunderbird.Do("subscribe");
         using var alice = Place.SignIn("alice");
-        Events = await alice.Count("calendars", "default");
-        Cards = await alice.Count("addressbooks", "default");
+        Events = await alice.CountAt("/dav/calendars/alice@demo.localhost/default/");
+        Cards = await alice.CountAt("/dav/addressbooks/alice@demo.localhost/default/");
         await Learn(calendars, "calendar", Calendars);
         await Learn(books, "book", Books);
     }

@@ -173,7 +173,7 @@ public sealed class ThunderbirdDavTests(ThunderbirdAtHome home) : IClassFixture<
         await Wait.Until(async () => (name = await _bob.Find("calendars", "default", "UID:council@tb")) is not null, "bob is invited");
         var invitation = (await _bob.Read(name!)).ShouldNotBeNull();
         invitation.ShouldContain("SUMMARY:Conseil\n");
-        var answered = AnswerOf(invitation, "bob@demo.localhost", "ACCEPTED");
+        var answered = DavPeer.AnswerOf(invitation, "bob@demo.localhost", "ACCEPTED");
         answered.ShouldNotBe(invitation);
         await _bob.Put(name!, answered);
         await _thunderbird.Do("answers", Calendar, "council@tb", "mailto:bob@demo.localhost", "ACCEPTED");
@@ -232,10 +232,6 @@ public sealed class ThunderbirdDavTests(ThunderbirdAtHome home) : IClassFixture<
         $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Test//EN\nBEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20270101T000000Z\nDTSTART:{start}\nDURATION:PT1H\nSUMMARY:{title.Replace(",", "\\,", StringComparison.Ordinal)}\nX-KEPT:{uid}\nEND:VEVENT\nEND:VCALENDAR\n";
 
     static string Card(string uid, string name) => $"BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:{name}\nX-KEPT:{uid}\nEND:VCARD\n";
-
-    /// <summary>The object with the answer of one who was invited.</summary>
-    static string AnswerOf(string text, string address, string status) => string.Join('\n', text.Split('\n').Select(line =>
-        line.StartsWith("ATTENDEE", StringComparison.Ordinal) && line.EndsWith(address, StringComparison.Ordinal) ? line.Replace("PARTSTAT=NEEDS-ACTION", $"PARTSTAT={status}", StringComparison.Ordinal) : line));
 
     async Task Add(string component) => await _thunderbird.Do("add", Calendar, $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Test//EN\n{component}\nEND:VCALENDAR\n");
 
