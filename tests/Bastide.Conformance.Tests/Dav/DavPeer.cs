@@ -47,13 +47,18 @@ sealed class DavPeer : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The collections of a type in a home of the person (<c>calendars</c>, <c>addressbooks</c>), by their paths.</summary>
-    public async Task<IReadOnlyDictionary<string, (string Name, bool MayWrite)>> Collections(string home, XName type) =>
-        (await Propfind($"{home}/{_address}/", "<resourcetype/><displayname/><current-user-privilege-set/>"))
-            .Where(response => response.Descendants(D + "resourcetype").Elements(type).Any())
-            .ToDictionary(
-                response => response.Element(D + "href")!.Value,
-                response => (response.Descendants(D + "displayname").Single().Value, response.Descendants(D + "privilege").Elements().Any(privilege => Writing.Contains(privilege.Name))));
+    /// <summary>The collections of a type in the home of the person below <c>calendars</c> or <c>addressbooks</c>, by their paths.</summary>
+    public Task<Dictionary<string, (string Name, bool MayWrite)>> Collections(string tree, XName type) => CollectionsAt($"{tree}/{_address}/", type);
+
+    /// <summary>The same in every home that the person sees.</summary>
+    public async Task<Dictionary<string, (string Name, bool MayWrite)>> CollectionsOfAll(string tree, XName type)
+    {
+        var found = new Dictionary<string, (string, bool)>();
+        foreach (var home in (await Propfind($"{tree}/", "<resourcetype/>")).Select(response => response.Element(D + "href")!.Value).Where(href => href != $"/dav/{tree}/"))
+            foreach (var (path, collection) in await CollectionsAt(home, type))
+                found.Add(path, collection);
+        return found;
+    }
 
     /// <summary>Where in a collection the object is that holds a line, or null when there is none.</summary>
     public async Task<string?> Find(string home, string collection, string line)
@@ -79,6 +84,13 @@ sealed class DavPeer : IDisposable
     /// <summary>The object with the answer of one who was invited.</summary>
     public static string AnswerOf(string text, string address, string status) => string.Join('\n', text.Split('\n').Select(line =>
         line.StartsWith("ATTENDEE", StringComparison.Ordinal) && line.EndsWith(address, StringComparison.Ordinal) ? line.Replace("PARTSTAT=NEEDS-ACTION", $"PARTSTAT={status}", StringComparison.Ordinal) : line));
+
+    async Task<Dictionary<string, (string Name, bool MayWrite)>> CollectionsAt(string home, XName type) =>
+        (await Propfind(home, "<resourcetype/><displayname/><current-user-privilege-set/>"))
+            .Where(response => response.Descendants(D + "resourcetype").Elements(type).Any())
+            .ToDictionary(
+                response => response.Element(D + "href")!.Value,
+                response => (response.Descendants(D + "displayname").Single().Value, response.Descendants(D + "privilege").Elements().Any(privilege => Writing.Contains(privilege.Name))));
 
     async Task<List<string>> Objects(string path) => [.. (await Propfind(path, "<getetag/>")).Select(response => response.Element(D + "href")!.Value).Where(href => !href.EndsWith('/'))];
 

@@ -18,6 +18,7 @@ for library, version in (("Atspi", "2.0"), ("EDataServer", "1.2"), ("ECal", "2.0
 from gi.repository import Atspi, EBook, EBookContacts, ECal, EDataServer, Gio, GLib, GObject, ICalGLib  # noqa: E402
 
 LONGEST = 90
+NOT_WAITING = 0xFFFFFFFF
 YEAR = (1798761600, 1830297600)  # 2027
 KINDS = {"calendar": "Calendar", "tasks": "Task List", "memos": "Memo List", "book": "Address Book"}
 registry = EDataServer.SourceRegistry.new_sync(None)
@@ -118,11 +119,11 @@ def client_of(kind, path):
     if (kind, path) not in clients:
         source = source_of(kind, path)
         if kind == "book":
-            client = EBook.BookClient.connect_sync(source, 30, None)
+            client = EBook.BookClient.connect_sync(source, NOT_WAITING, None)
         else:
-            client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS if kind == "calendar" else ECal.ClientSourceType.TASKS, 30, None)
+            client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS if kind == "calendar" else ECal.ClientSourceType.TASKS, NOT_WAITING, None)
         GObject.Object.connect(client, "backend-error", lambda _, message: events.append(message))
-        until(f"{path} is on line", client.is_online)
+        until(f"{path} is connected", lambda: client.is_online() and source.get_connection_status() == EDataServer.SourceConnectionStatus.CONNECTED)
         clients[kind, path] = client
     return clients[kind, path]
 

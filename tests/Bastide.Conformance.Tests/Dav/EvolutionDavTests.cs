@@ -31,8 +31,10 @@ public sealed class EvolutionDavTests(EvolutionAtHome home) : IClassFixture<Evol
     [Fact]
     public async Task The_address_alone_leads_to_every_calendar_and_address_book()
     {
-        var calendars = await _alice.Collections("calendars", CalDav + "calendar");
-        var books = await _alice.Collections("addressbooks", CardDav + "addressbook");
+        var calendars = await _alice.CollectionsOfAll("calendars", CalDav + "calendar");
+        var books = await _alice.CollectionsOfAll("addressbooks", CardDav + "addressbook");
+        calendars.Keys.ShouldContain("/dav/calendars/urbanisme@demo.localhost/default/");
+        books.Keys.ShouldContain("/dav/addressbooks/urbanisme@demo.localhost/default/");
         home.Found["addresses"]!.AsArray().Select(address => (string)address!).ShouldBe(["alice@demo.localhost"]);
         var found = home.Found["collections"]!.AsArray().ToDictionary(one => (string)one!["path"]!, one => one!);
         foreach (var (path, (name, _)) in calendars.Concat(books)) ((string)found[path]["name"]!).ShouldBe(name);

@@ -50,12 +50,8 @@ public sealed class ThunderbirdAtHome : IAsyncLifetime
         if (Place is not null) await Place.DisposeAsync();
     }
 
-    async Task Learn(JsonArray names, string function, Dictionary<string, JsonNode> into)
+    async Task Learn(JsonArray paths, string function, Dictionary<string, JsonNode> into)
     {
-        foreach (var name in names)
-        {
-            var known = (await Thunderbird.Do(function, (string)name!))!;
-            into.Add((string)known["path"]!, known);
-        }
+        foreach (var path in paths) into.Add((string)path!, (await Thunderbird.Do(function, (string)path!))!);
     }
 }

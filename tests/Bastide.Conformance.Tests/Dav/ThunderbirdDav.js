@@ -1,5 +1,5 @@
 // What a person does with calendars and address books in Thunderbird, as functions of its main window: evaluated there
-// once, then called by the tests. A calendar and a book go by their names, an item and a card by their UID.
+// once, then called by the tests. A calendar and a book go by their paths, an item and a card by their UID.
 Object.assign(window.bastide, (() => {
   const { until } = window.bastide;
   const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
@@ -30,7 +30,7 @@ Object.assign(window.bastide, (() => {
     return at;
   }
 
-  const calendarOf = name => until(`there is the calendar ${name}`, () => cal.manager.getCalendars().find(each => each.name == name && each.type == "caldav"));
+  const calendarOf = path => until(`there is the calendar ${path}`, () => cal.manager.getCalendars().find(each => each.type == "caldav" && each.uri.pathQueryRef == path));
   const itemOf = async (calendar, uid) => until(`${uid} is in ${calendar.name}`, () => calendar.getItem(uid));
   const occurrence = (item, recurrenceId) =>
     recurrenceId ? item.recurrenceInfo.getOccurrenceFor(moment(recurrenceId, item.startDate.timezone.tzid)) : item;
@@ -56,10 +56,10 @@ Object.assign(window.bastide, (() => {
   const shown = async (calendar, from, to) =>
     (await calendar.getItemsAsArray(Ci.calICalendar.ITEM_FILTER_ALL_ITEMS | Ci.calICalendar.ITEM_FILTER_CLASS_OCCURRENCES, 0, moment(from), moment(to))).map(told);
 
-  const bookOf = async name => {
-    const directory = await until(`there is the book ${name}`, () =>
-      MailServices.ab.directories.find(each => each.dirName == name && each.dirType == Ci.nsIAbManager.CARDDAV_DIRECTORY_TYPE)
-    );
+  const isBook = (directory, path) =>
+    directory.dirType == Ci.nsIAbManager.CARDDAV_DIRECTORY_TYPE && new URL(directory.getStringValue("carddav.url", "")).pathname == path;
+  const bookOf = async path => {
+    const directory = await until(`there is the book ${path}`, () => MailServices.ab.directories.find(each => isBook(each, path)));
     return CardDAVDirectory.forFile(directory.fileName);
   };
   const cardOf = async (book, uid) => until(`${uid} is in ${book.dirName}`, () => book.getCard(uid));
@@ -74,7 +74,7 @@ Object.assign(window.bastide, (() => {
     async findCalendars(address, password) {
       const providers = await cal.provider.detection.detect(address, password, `https://${address.split("@")[1]}`, true, [], {});
       found = [...providers.values()].flat();
-      return found.map(calendar => calendar.name);
+      return found.map(calendar => calendar.uri.pathQueryRef);
     },
 
     /** What it offers of address books for the mail accounts it has. */
@@ -82,8 +82,9 @@ Object.assign(window.bastide, (() => {
       const accounts = await RemoteAddressBookUtils.getAddressBooksForExistingAccounts();
       const books = accounts.flatMap(each => each.addressBooks);
       for (const book of books) await book.create();
-      for (const { name } of books) await until(`${name} is read`, async () => (await bookOf(name))._syncToken && !(await bookOf(name))._syncInProgress);
-      return books.map(book => book.name);
+      const paths = books.map(({ url }) => new URL(url).pathname);
+      for (const path of paths) await until(`${path} is read`, async () => (await bookOf(path))._syncToken && !(await bookOf(path))._syncInProgress);
+      return paths;
     },
 
     /** Subscribes to the calendars found, kept for when there is no net, as it proposes. */
@@ -92,21 +93,21 @@ Object.assign(window.bastide, (() => {
         calendar.setProperty("cache.enabled", true);
         cal.manager.registerCalendar(calendar);
       }
-      for (const { name } of found) {
-        const calendar = await calendarOf(name);
-        await until(`${name} is read`, () => calendar.wrappedJSObject.mUncachedCalendar.wrappedJSObject.mFirstRefreshDone && !calendar.wrappedJSObject.mPendingSync);
+      for (const { uri } of found) {
+        const calendar = await calendarOf(uri.pathQueryRef);
+        await until(`${calendar.name} is read`, () => calendar.wrappedJSObject.mUncachedCalendar.wrappedJSObject.mFirstRefreshDone && !calendar.wrappedJSObject.mPendingSync);
       }
       warnings.length = 0;
       exchanges.length = 0;
     },
 
     /** What it knows of a calendar that it subscribed to. */
-    async calendar(name) {
-      const calendar = await calendarOf(name);
+    async calendar(path) {
+      const calendar = await calendarOf(path);
       const inner = calendar.wrappedJSObject.mUncachedCalendar.wrappedJSObject;
       return {
-        name,
-        path: calendar.uri.pathQueryRef,
+        name: calendar.name,
+        path,
         color: calendar.getProperty("color"),
         items: (await calendar.getItemsAsArray(Ci.calICalendar.ITEM_FILTER_ALL_ITEMS, 0, null, null)).length,
         readOnly: calendar.readOnly,
@@ -119,23 +120,18 @@ Object.assign(window.bastide, (() => {
     },
 
     /** What it knows of a book that it subscribed to. */
-    async book(name) {
-      const book = await bookOf(name);
-      return { name, path: new URL(book._serverURL).pathname, items: book.childCardCount, readOnly: book.readOnly };
-    },
-
-    /** What a view shows from one moment to another, series as their instances. */
-    async shows(name, from, to) {
-      return shown(await calendarOf(name), from, to);
+    async book(path) {
+      const book = await bookOf(path);
+      return { name: book.dirName, path, items: book.childCardCount, readOnly: book.readOnly };
     },
 
     /** Refreshes until a view shows exactly these instances of some items, each "start title". */
-    async comes(name, from, to, uids, instances) {
-      const calendar = await calendarOf(name);
+    async comes(path, from, to, uids, instances) {
+      const calendar = await calendarOf(path);
       const wanted = JSON.stringify(instances.sort());
       let last;
       try {
-        await until(`${name} shows ${wanted}`, async () => {
+        await until(`${path} shows ${wanted}`, async () => {
           await refreshed(calendar);
           last = JSON.stringify((await shown(calendar, from, to)).filter(item => uids.includes(item.uid)).map(item => `${item.start} ${item.title}`).sort());
           return last == wanted;
@@ -146,8 +142,8 @@ Object.assign(window.bastide, (() => {
     },
 
     /** Refreshes until an attendee of an item has answered so. */
-    async answers(name, uid, attendee, status) {
-      const calendar = await calendarOf(name);
+    async answers(path, uid, attendee, status) {
+      const calendar = await calendarOf(path);
       await until(`${attendee} is ${status}`, async () => {
         await refreshed(calendar);
         return (await calendar.getItem(uid))?.getAttendeeById(attendee)?.participationStatus == status;
@@ -155,16 +151,16 @@ Object.assign(window.bastide, (() => {
     },
 
     /** Adds what an iCalendar object holds. */
-    async add(name, text) {
-      const calendar = await calendarOf(name);
+    async add(path, text) {
+      const calendar = await calendarOf(path);
       const parser = Cc["@mozilla.org/calendar/ics-parser;1"].createInstance(Ci.calIIcsParser);
       parser.parseString(text.replace(/\r?\n/g, "\r\n"));
       for (const item of parser.getItems()) await window.doTransaction("add", item, calendar, null, null);
     },
 
     /** Changes an item, or one instance of it, as its dialogue does. */
-    async change(name, uid, recurrenceId, { title, start, end, isCompleted, location }) {
-      const calendar = await calendarOf(name);
+    async change(path, uid, recurrenceId, { title, start, end, isCompleted, location }) {
+      const calendar = await calendarOf(path);
       const old = occurrence(await itemOf(calendar, uid), recurrenceId);
       const item = old.clone();
       if (title !== undefined) item.title = title;
@@ -176,8 +172,8 @@ Object.assign(window.bastide, (() => {
     },
 
     /** Deletes an item, or one instance of it. */
-    async remove(name, uid, recurrenceId) {
-      const calendar = await calendarOf(name);
+    async remove(path, uid, recurrenceId) {
+      const calendar = await calendarOf(path);
       const item = await itemOf(calendar, uid);
       if (!recurrenceId) return void (await window.doTransaction("delete", item, calendar, null, null));
       const rest = item.clone();
@@ -200,21 +196,21 @@ Object.assign(window.bastide, (() => {
     },
 
     /** The names of the cards of a book. */
-    async cards(name) {
-      return [...(await bookOf(name)).childCards].map(card => card.displayName).sort();
+    async cards(path) {
+      return [...(await bookOf(path)).childCards].map(card => card.displayName).sort();
     },
 
     /** Adds a card and waits until the server has it. */
-    async addCard(name, text) {
-      const book = await bookOf(name);
+    async addCard(path, text) {
+      const book = await bookOf(path);
       const { UID } = book.addCard(VCardUtils.vCardToAbCard(text.replace(/\r?\n/g, "\r\n")), false);
       await until(`${UID} is sent`, () => book.getCard(UID)?.getProperty("_etag", ""));
       return UID;
     },
 
     /** Changes the value of a property of a card and waits until the server has it. */
-    async changeCard(name, uid, property, value) {
-      const book = await bookOf(name);
+    async changeCard(path, uid, property, value) {
+      const book = await bookOf(path);
       const card = await cardOf(book, uid);
       const before = card.getProperty("_etag", "");
       const properties = card.vCardProperties;
@@ -226,14 +222,14 @@ Object.assign(window.bastide, (() => {
       await until(`${uid} is sent`, () => ![before, ""].includes(book.getCard(uid).getProperty("_etag", "")));
     },
 
-    async removeCard(name, uid) {
-      const book = await bookOf(name);
+    async removeCard(path, uid) {
+      const book = await bookOf(path);
       book.deleteCards([await cardOf(book, uid)]);
     },
 
     /** Refreshes until there is a card of a name, or none. */
-    async cardComes(name, displayName, isThere = true) {
-      const book = await bookOf(name);
+    async cardComes(path, displayName, isThere = true) {
+      const book = await bookOf(path);
       await until(`${displayName} is ${isThere ? "" : "not "}there`, async () => {
         await book.syncWithServer();
         return [...book.childCards].some(card => card.displayName == displayName) == isThere;
