@@ -20,7 +20,6 @@ static class CalDavProperties
 
     public static void Register(DavTable table)
     {
-        table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-home-set"), (call, principal) => call.Caller.May("calendar") ? [call.HomeHref(CalendarHomes.TreeName, principal.Entry.Address)] : null));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("calendar-user-address-set"), (_, principal) => [.. principal.Entry.Aliases.Prepend(principal.Entry.Address).Select(address => "mailto:" + address)]));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-inbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleInbox.ResourceName)));
         table.AddProperty(DavProperty.Hrefs<DavPrincipal>(CalDavNames.Of("schedule-outbox-URL"), (call, principal) => BoxOf(call, principal, ScheduleOutbox.ResourceName)));

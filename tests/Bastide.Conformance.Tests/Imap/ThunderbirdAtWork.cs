@@ -1,3 +1,5 @@
+using Bastide.Conformance.Clients;
+
 namespace Bastide.Conformance.Imap;
 
 /// <summary>A workplace with the demo, and Thunderbird with the account of alice, who also subscribed to the inbox of her team.</summary>
@@ -16,7 +18,7 @@ public sealed class ThunderbirdAtWork : IAsyncLifetime
             await imap.DisconnectAsync(true);
         }
 
-        Thunderbird = await Thunderbird.Start(Workplace, "alice");
+        Thunderbird = await Thunderbird.Start(Workplace, "alice", "bastide-demo", "Imap.ThunderbirdMail.js");
         await Thunderbird.Do("folders");
     }
 

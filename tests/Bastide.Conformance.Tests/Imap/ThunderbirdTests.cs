@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Bastide.Conformance.Clients;
 using MailKit;
 using MailKit.Search;
 using MailKit.Security;

@@ -1,26 +1,10 @@
-// What a person does with Thunderbird, as functions of its main window: evaluated there once, then called by the tests.
+// What a person does with mail in Thunderbird, as functions of its main window: evaluated there once, then called by the tests.
 // A folder goes by its path ("INBOX", "Projects/2026"), a message by its subject.
-window.bastide = (() => {
+Object.assign(window.bastide, (() => {
+  const { until } = window.bastide;
   const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
   const server = MailServices.accounts.accounts.map(a => a.incomingServer).find(s => s.type == "imap");
   const root = server.rootFolder;
-  const alerts = [];
-  MailServices.mailSession.addUserFeedbackListener({
-    onAlert(text) {
-      alerts.push(text);
-      return true;
-    },
-    QueryInterface: ChromeUtils.generateQI(["nsIMsgUserFeedbackListener"]),
-  });
-
-  async function until(what, condition) {
-    for (const began = Date.now(); ; ) {
-      const value = await condition();
-      if (value) return value;
-      if (Date.now() - began > 25000) throw new Error(`waited in vain until ${what}`);
-      await new Promise(again => window.setTimeout(again, 20));
-    }
-  }
 
   const ended = begin =>
     new Promise((resolve, reject) =>
@@ -51,20 +35,6 @@ window.bastide = (() => {
   const message = async (at, subject) => until(`"${subject}" is in ${at.name}`, () => headerOf(at, subject));
 
   return {
-    async trust(ports, certificate) {
-      const database = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB);
-      const overrides = Cc["@mozilla.org/security/certoverride;1"].getService(Ci.nsICertOverrideService);
-      for (const port of ports) overrides.rememberValidityOverride("localhost", port, {}, database.constructX509FromBase64(certificate), false);
-    },
-
-    async rememberPassword(user, password) {
-      for (const origin of ["imap://localhost", "smtp://localhost"]) {
-        const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
-        login.init(origin, null, origin, user, password, "", "");
-        await Services.logins.addLoginAsync(login);
-      }
-    },
-
     async folders() {
       await ended(listener => MailServices.imap.discoverAllFolders(root, listener, window.msgWindow));
       return root.descendants.map(at => ({ path: pathOf(at), flags: at.flags }));
@@ -240,11 +210,5 @@ window.bastide = (() => {
       await ended(listener => trash.emptyTrash(listener));
       await until("the trash is empty", () => !trash.hasSubFolders && headers(trash).length == 0);
     },
-
-    /** What Thunderbird told of what went wrong, and windows it opened that nobody asked for; forgets it. */
-    async complaints() {
-      const windows = [...Services.wm.getEnumerator(null)].map(each => each.location.href).filter(href => href != window.location.href);
-      return [...alerts.splice(0), ...windows];
-    },
   };
-})();
+})());

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json.Nodes;
 
-namespace Bastide.Conformance.Imap;
+namespace Bastide.Conformance.Clients;
 
 /// <summary>
 /// Thunderbird of Debian on a screen that nobody sees, with a profile of its own: an account over TLS, its password
@@ -16,8 +17,9 @@ sealed class Thunderbird : IAsyncDisposable
     const string Program = "/usr/lib/thunderbird/thunderbird";
     const int MostTold = 60;
     readonly TempDirectory _home = new();
-    readonly List<Process> _processes = [];
-    Marionette _marionette = null!;
+    Screen _screen = null!;
+    Process? _program;
+    Marionette? _marionette;
 
     Thunderbird()
     {
@@ -25,30 +27,43 @@ sealed class Thunderbird : IAsyncDisposable
 
     string Profile => _home.Below("profile");
 
-    /// <summary>Starts it for one of the people of the demo.</summary>
-    public static async Task<Thunderbird> Start(RunningWorkplace workplace, string person)
+    /// <summary>Starts it with the mail account of one of the people of the demo, its password remembered.</summary>
+    /// <param name="workplace">Where the account is.</param>
+    /// <param name="person">The local part of the address.</param>
+    /// <param name="password">The password of the account, or one made for this program.</param>
+    /// <param name="scripts">What the test needs besides <c>Thunderbird.js</c>, by the names of the resources after the assembly's.</param>
+    public static async Task<Thunderbird> Start(RunningWorkplace workplace, string person, string password, params string[] scripts)
     {
         var thunderbird = new Thunderbird();
-        var address = $"{person}@demo.localhost";
-        Directory.CreateDirectory(thunderbird.Profile);
-        await File.WriteAllTextAsync(thunderbird._home.Below("profile", "user.js"), Preferences(workplace, address));
-        var display = await thunderbird.StartScreen();
-        thunderbird.StartProgram(display);
-        thunderbird._marionette = await Marionette.Connect(await thunderbird.Port());
-        await using var script = Assembly.GetExecutingAssembly().GetManifestResourceStream("Bastide.Conformance.Tests.Imap.Thunderbird.js")!;
-        using var reader = new StreamReader(script);
-        await thunderbird._marionette.Run(await reader.ReadToEndAsync());
-        await thunderbird.Do("trust", new[] { workplace.Imaps, workplace.Submissions }, await Certificate(workplace.Imaps));
-        await thunderbird.Do("rememberPassword", address, "bastide-demo");
-        return thunderbird;
+        try
+        {
+            var address = $"{person}@demo.localhost";
+            Directory.CreateDirectory(thunderbird.Profile);
+            await File.WriteAllTextAsync(thunderbird._home.Below("profile", "user.js"), Preferences(workplace, address));
+            thunderbird._screen = await Screen.Start();
+            thunderbird.StartProgram();
+            thunderbird._marionette = await Marionette.Connect(await thunderbird.Port());
+            foreach (var script in scripts.Prepend("Clients.Thunderbird.js")) await thunderbird._marionette.Run(await TextOf(script));
+            foreach (var port in new[] { workplace.Imaps, workplace.Submissions }) await thunderbird.Trust("localhost", port);
+            await thunderbird.Do("rememberPassword", address, password);
+            return thunderbird;
+        }
+        catch
+        {
+            await thunderbird.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Has it take the certificate that is shown at a port of this machine, as a person would who knows better.</summary>
+    public async Task Trust(string host, int port) => await Do("trust", host, port, await Certificate(host, port));
 
     /// <summary>Calls one of the functions of <c>Thunderbird.js</c>.</summary>
     public async Task<JsonNode?> Do(string function, params object?[] arguments)
     {
         try
         {
-            return await _marionette.Run("const [name, given] = arguments; return await window.bastide[name](...given);", function, arguments);
+            return await _marionette!.Run("const [name, given] = arguments; return await window.bastide[name](...given);", function, arguments);
         }
         catch (InvalidOperationException exception)
         {
@@ -57,7 +72,7 @@ sealed class Thunderbird : IAsyncDisposable
     }
 
     /// <summary>Answers yes to the question it asks; answers its text.</summary>
-    public Task<string> Agree() => _marionette.Agree();
+    public Task<string> Agree() => _marionette!.Agree();
 
     /// <summary>What it and the server said to one another, as it logs it.</summary>
     public IReadOnlyList<string> Conversation()
@@ -70,56 +85,38 @@ sealed class Thunderbird : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_marionette is not null) await _marionette.DisposeAsync();
+        if (_program is not null)
+        {
+            _program.Kill(entireProcessTree: true);
+            await _program.WaitForExitAsync();
+            _program.Dispose();
+        }
+
         // The screen last, or the program dies of its end.
-        foreach (var process in Enumerable.Reverse(_processes))
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
-        // Processes of its own that outlived it may still write.
-        await Wait.Until(() => Deleted(_home), "the profile is gone");
+        if (_screen is not null) await _screen.DisposeAsync();
+        await ClientHome.Remove(_home);
     }
 
-    static bool Deleted(TempDirectory home)
+    static async Task<string> TextOf(string script)
     {
-        try
-        {
-            home.Dispose();
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        await using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Bastide.Conformance.Tests.{script}")!;
+        using var reader = new StreamReader(resource);
+        return await reader.ReadToEndAsync();
     }
 
-    /// <summary>A screen on a display that is free, which it tells.</summary>
-    async Task<string> StartScreen()
-    {
-        var start = new ProcessStartInfo("Xvfb") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp" }) start.ArgumentList.Add(argument);
-        var screen = Process.Start(start)!;
-        _processes.Add(screen);
-        screen.BeginErrorReadLine();
-        var display = await Wait.For(screen.StandardOutput.ReadLineAsync());
-        return $":{display ?? throw new InvalidOperationException("Xvfb ended at once.")}";
-    }
-
-    void StartProgram(string display)
+    void StartProgram()
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "--profile", Profile, "--no-remote", "--marionette", "--remote-allow-system-access" }) start.ArgumentList.Add(argument);
         start.Environment["HOME"] = _home.Path;
-        start.Environment["DISPLAY"] = display;
+        start.Environment["DISPLAY"] = _screen.Display;
         start.Environment["DBUS_SESSION_BUS_ADDRESS"] = "disabled:";
         start.Environment["MOZ_CRASHREPORTER_DISABLE"] = "1";
         start.Environment["MOZ_LOG"] = "sync,IMAP:4";
         start.Environment["MOZ_LOG_FILE"] = _home.Below("imap");
         start.Environment.Remove("WAYLAND_DISPLAY");
         var program = Process.Start(start)!;
-        _processes.Add(program);
+        _program = program;
         program.BeginOutputReadLine();
         program.BeginErrorReadLine();
     }
@@ -133,13 +130,12 @@ sealed class Thunderbird : IAsyncDisposable
         return port;
     }
 
-    /// <summary>The certificate that the server made for itself, for the exception a person would make.</summary>
-    static async Task<string> Certificate(int port)
+    static async Task<string> Certificate(string host, int port)
     {
         using var tcp = new TcpClient();
-        await tcp.ConnectAsync("localhost", port);
+        await tcp.ConnectAsync(IPAddress.Loopback, port);
         await using var tls = new SslStream(tcp.GetStream(), false, (_, certificate, _, _) => certificate is not null);
-        await tls.AuthenticateAsClientAsync("localhost");
+        await tls.AuthenticateAsClientAsync(host);
         return Convert.ToBase64String(tls.RemoteCertificate!.GetRawCertData());
     }
 
@@ -188,7 +184,7 @@ sealed class Thunderbird : IAsyncDisposable
             ("network.proxy.socks", "127.0.0.1"),
             ("network.proxy.socks_port", 9),
             ("network.proxy.socks_remote_dns", true),
-            ("network.proxy.no_proxies_on", "localhost, 127.0.0.1"),
+            ("network.proxy.no_proxies_on", "localhost, demo.localhost, 127.0.0.1"),
             ("network.dns.forceResolve", "127.0.0.1"),
             ("mail.provider.suppress_dialog_on_startup", true),
             ("mail.rights.version", 1),

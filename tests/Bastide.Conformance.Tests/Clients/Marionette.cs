@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Bastide.Conformance.Imap;
+namespace Bastide.Conformance.Clients;
 
 /// <summary>
 /// Speaks Marionette, the way programs of Mozilla are driven: packets of JSON with their length before them, one command at
@@ -12,6 +12,9 @@ namespace Bastide.Conformance.Imap;
 /// </summary>
 sealed class Marionette : IAsyncDisposable
 {
+    /// <summary>How long a script may take: longer than the scripts themselves wait for anything, so that they tell what they waited for.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(100);
+
     readonly TcpClient _tcp = new();
     int _last;
 
@@ -27,7 +30,7 @@ sealed class Marionette : IAsyncDisposable
         await marionette.Receive();
         await marionette.Say("WebDriver:NewSession", new { capabilities = new { alwaysMatch = new { unhandledPromptBehavior = "ignore" } } });
         await marionette.Say("Marionette:SetContext", new { value = "chrome" });
-        await marionette.Say("WebDriver:SetTimeouts", new { script = (int)Wait.Longest.TotalMilliseconds });
+        await marionette.Say("WebDriver:SetTimeouts", new { script = (int)Longest.TotalMilliseconds });
         return marionette;
     }
 
@@ -86,13 +89,13 @@ sealed class Marionette : IAsyncDisposable
         var (length, octet) = (0, new byte[1]);
         while (true)
         {
-            await Wait.For(stream.ReadExactlyAsync(octet).AsTask());
+            await stream.ReadExactlyAsync(octet).AsTask().WaitAsync(Longest + Wait.Longest);
             if (octet[0] == ':') break;
             length = (length * 10) + octet[0] - '0';
         }
 
         var packet = new byte[length];
-        await Wait.For(stream.ReadExactlyAsync(packet).AsTask());
+        await stream.ReadExactlyAsync(packet).AsTask().WaitAsync(Longest);
         return JsonNode.Parse(packet)!;
     }
 }
