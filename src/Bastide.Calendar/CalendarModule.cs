@@ -3,6 +3,7 @@ using Bastide.Abstractions.Identity;
 using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Alarms;
+using Bastide.Calendar.Booking;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
@@ -51,6 +52,10 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<CalendarLinks>();
         services.AddSingleton<PublishedCalendar>();
+        services.AddSingleton<BookingPages>();
+        services.AddSingleton<Bookings>();
+        services.AddSingleton<BookingApi>();
+        services.AddSingleton<IJobHandler, BookingMail>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<Birthdays>();
@@ -78,6 +83,9 @@ public sealed class CalendarModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Map(WebApplication app) =>
+    public void Map(WebApplication app)
+    {
         app.MapMethods("/s/{token}.ics", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
+        BookingApi.Map(app, app.Services.GetRequiredService<BookingApi>);
+    }
 }
