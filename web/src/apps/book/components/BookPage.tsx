@@ -8,7 +8,7 @@ import { Frame, FrameSkeleton } from "./Frame";
 import { Gone } from "./Gone";
 import { type Guest, GuestForm } from "./GuestForm";
 import { Refusal } from "./Refusal";
-import { SlotPicker } from "./SlotPicker";
+import { freshView, SlotPicker } from "./SlotPicker";
 import { useTitle } from "./useTitle";
 import { When } from "./When";
 
@@ -24,6 +24,7 @@ function Open({ token, offer, onBooked }: { token: string; offer: Offer; onBooke
   const { t, i18n } = useTranslation("book");
   const client = useQueryClient();
   const [zone, setZone] = useState(homeZone);
+  const [view, setView] = useState(freshView);
   const [start, setStart] = useState<number | null>(null);
   const [guest, setGuest] = useState<Guest>({ name: "", address: "", answers: [], website: "" });
   const [error, setError] = useState<unknown>(null);
@@ -60,6 +61,8 @@ function Open({ token, offer, onBooked }: { token: string; offer: Offer; onBooke
           place={`pages/${token}`}
           offer={offer}
           zone={zone}
+          view={view}
+          onView={setView}
           onZone={setZone}
           onPick={(moment) => {
             setError(null);

@@ -10,7 +10,7 @@ import classes from "./Book.module.css";
 import { Frame, FrameSkeleton } from "./Frame";
 import { Gone } from "./Gone";
 import { Refusal } from "./Refusal";
-import { SlotPicker } from "./SlotPicker";
+import { freshView, SlotPicker } from "./SlotPicker";
 import { useTitle } from "./useTitle";
 import { When } from "./When";
 
@@ -37,6 +37,7 @@ function Managed({ secret, booking, isNew }: { secret: string; booking: Booking;
   const [hasMoved, setMoved] = useState(false);
   const [target, setTarget] = useState<number | null>(null);
   const [zone, setZone] = useState(homeZone);
+  const [view, setView] = useState(freshView);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const start = booking.start === null ? null : Date.parse(booking.start);
@@ -155,6 +156,8 @@ function Managed({ secret, booking, isNew }: { secret: string; booking: Booking;
                 place={`bookings/${secret}`}
                 offer={booking.page}
                 zone={zone}
+                view={view}
+                onView={setView}
                 onZone={setZone}
                 onPick={setTarget}
               />

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Loader, Select, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconWorld } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { dayText, monthYearText, timeText, weekdayText } from "../../../lib/calendar/format";
 import { addDays, addMonths, type Day, dayOf, startOfMonth, wallOf } from "../../../lib/calendar/time";
@@ -11,36 +11,44 @@ import { weeksOf } from "../state/month";
 import classes from "./Book.module.css";
 import { Refusal } from "./Refusal";
 
+/** What of the picker is shown; kept outside of it, for whoever comes back to it. */
+export interface SlotView {
+  month: Day | null;
+  day: Day | null;
+  /** Months are left for the next where nothing is free in them, until the guest turns the pages. */
+  isLooking: boolean;
+}
+
+export const freshView: SlotView = { month: null, day: null, isLooking: true };
+
 interface SlotPickerProps {
   /** `pages/TOKEN`, or `bookings/SECRET`. */
   place: string;
   offer: Offer;
   zone: string;
+  view: SlotView;
+  onView(view: SlotView): void;
   onZone(zone: string): void;
   onPick(moment: number): void;
 }
 
 /** A month whose free days stand out, and the times of the day that is chosen, on the guest's own clock. */
-export function SlotPicker({ place, offer, zone, onZone, onPick }: SlotPickerProps) {
+export function SlotPicker({ place, offer, zone, view, onView, onZone, onPick }: SlotPickerProps) {
   const { t, i18n } = useTranslation("book");
   const first = startOfMonth(dayOf(wallAt(Date.parse(offer.first), zone)));
   const last = startOfMonth(dayOf(wallAt(momentOf(wallOf(addDays(offer.lastDay, 1)), offer.timeZone) - 1, zone)));
-  const [shown, setShown] = useState<Day | null>(null);
-  const [chosen, choose] = useState<Day | null>(null);
-  /** Months that were left for the next because nothing is free in them, until the guest turns the pages. */
-  const [isLooking, setLooking] = useState(true);
   // The one in the middle: another zone may have another first month, or last.
-  const month = [first, shown ?? first, last].toSorted()[1] ?? first;
+  const month = [first, view.month ?? first, last].toSorted()[1] ?? first;
   const slots = useQuery({
     queryKey: ["book", place, "slots", month, zone],
     queryFn: () => slotsOf(place, momentOf(wallOf(month), zone), momentOf(wallOf(addMonths(month, 1)), zone)),
     staleTime: 30_000,
   });
   const isEmpty = slots.isSuccess && slots.data.length === 0;
+  const { isLooking } = view;
   useEffect(() => {
-    if (isEmpty && isLooking && month < last) setShown(addMonths(month, 1));
-    else if (slots.isSuccess) setLooking(false);
-  }, [isEmpty, isLooking, month, last, slots.isSuccess]);
+    if (isEmpty && isLooking && month < last) onView({ month: addMonths(month, 1), day: null, isLooking: true });
+  }, [isEmpty, isLooking, month, last, onView]);
   const isWaiting = slots.isPending || (isEmpty && isLooking && month < last);
 
   const days = new Map<Day, number[]>();
@@ -48,11 +56,8 @@ export function SlotPicker({ place, offer, zone, onZone, onPick }: SlotPickerPro
     const day = dayOf(wallAt(slot, zone));
     days.set(day, [...(days.get(day) ?? []), slot]);
   }
-  const day = chosen && days.has(chosen) ? chosen : [...days.keys()][0];
-  const turn = (count: number) => {
-    setLooking(false);
-    setShown(addMonths(month, count));
-  };
+  const day = view.day && days.has(view.day) ? view.day : [...days.keys()][0];
+  const turn = (count: number) => onView({ month: addMonths(month, count), day: null, isLooking: false });
   const weeks = weeksOf(month);
   const now = Date.now();
   return (
@@ -96,7 +101,7 @@ export function SlotPicker({ place, offer, zone, onZone, onPick }: SlotPickerPro
                         day={each}
                         free={days.get(each)?.length ?? 0}
                         isChosen={each === day}
-                        onChoose={() => choose(each)}
+                        onChoose={() => onView({ month, day: each, isLooking: false })}
                       />
                     )}
                   </td>
@@ -128,7 +133,15 @@ export function SlotPicker({ place, offer, zone, onZone, onPick }: SlotPickerPro
             <ul className={classes.times} aria-label={t("times", { day: dayText(day, i18n.language) })}>
               {(days.get(day) ?? []).map((slot) => (
                 <li key={slot}>
-                  <Button fullWidth variant="default" size="md" onClick={() => onPick(slot)}>
+                  <Button
+                    fullWidth
+                    variant="default"
+                    size="md"
+                    onClick={() => {
+                      onView({ month, day, isLooking: false });
+                      onPick(slot);
+                    }}
+                  >
                     {timeText(wallAt(slot, zone))}
                   </Button>
                 </li>
