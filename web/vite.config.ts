@@ -13,6 +13,7 @@ const serverPaths = [
   "/_matrix",
   "/dav",
   "/s",
+  "/book/api",
   "/admin",
   "/health",
   "/metrics",

@@ -66,7 +66,8 @@ public sealed class Availability(Database database, IDirectory directory)
         return (access, await ParticipantIdentities.Addresses(scope, account), hits, kinds, objects, await ObjectTable.Texts(scope, objects.Keys), await EventTable.OfObjects(scope, objects.Keys), said, zone);
     }
 
-    static JsonObject? InstanceOf(List<JsonObject> all, OccurrenceHit hit)
+    /// <summary>The event an occurrence is of, as its object tells it; null where it tells none.</summary>
+    internal static JsonObject? InstanceOf(List<JsonObject> all, OccurrenceHit hit)
     {
         if (hit.RecurrenceId.Length == 0) return all[0];
         return all.Find(one => (string?)one["recurrenceId"] == hit.RecurrenceId) ?? EventSeries.Instance(all[0], hit.RecurrenceId);

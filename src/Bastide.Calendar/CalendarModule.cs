@@ -4,6 +4,7 @@ using Bastide.Abstractions.Jmap;
 using Bastide.Abstractions.Mail;
 using Bastide.Calendar.Alarms;
 using Bastide.Calendar.Attachments;
+using Bastide.Calendar.Booking;
 using Bastide.Calendar.Dav;
 using Bastide.Calendar.Dav.Verbs;
 using Bastide.Calendar.Import;
@@ -55,6 +56,10 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<ManagedAttachmentStore>();
         services.AddSingleton<AttachmentDownload>();
         services.AddSingleton<IJobHandler, AttachmentCleanUp>();
+        services.AddSingleton<BookingPages>();
+        services.AddSingleton<Bookings>();
+        services.AddSingleton<BookingApi>();
+        services.AddSingleton<IJobHandler, BookingMail>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<Birthdays>();
@@ -88,5 +93,6 @@ public sealed class CalendarModule : IModule
         string[] reading = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/s/{token}.ics", reading, (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
         app.MapMethods("/s/{token}/{name}", reading, (HttpContext context, string token, string name) => app.Services.GetRequiredService<AttachmentDownload>().Handle(context, token, name)).AllowAnonymous();
+        BookingApi.Map(app, app.Services.GetRequiredService<BookingApi>);
     }
 }

@@ -17,6 +17,9 @@ public static class CalendarTypes
     /// <summary>The addresses at which calendars are published.</summary>
     public static DataType CalendarLink { get; } = new("CalendarLink");
 
+    /// <summary>The pages on which others book.</summary>
+    public static DataType BookingPage { get; } = new("BookingPage");
+
     /// <summary>Objects of any kind, as CalDAV has them.</summary>
     public static DataType CalendarObject { get; } = new("CalendarObject");
 

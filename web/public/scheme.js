@@ -9,5 +9,7 @@
   }
   const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
+  // Guests of booking pages see the place of another page.
+  if (location.pathname.startsWith("/book/")) document.documentElement.setAttribute("data-booking", "");
   document.documentElement.style.backgroundColor = dark ? "#17181c" : "#f6f5f2";
 })();

@@ -16,28 +16,45 @@ import { startServiceWorker } from "./shell/serviceWorker";
 import { startShortcuts } from "./shell/shortcuts";
 
 const texts = startI18n();
-const signInFailure = location.pathname === "/callback" ? await takeCallback() : null;
-startSession();
-startNotifications();
-startShortcuts();
-startInstall();
-const isSignedIn = sessionState().status === "signedIn";
-if (isSignedIn) fetchAhead();
-startPush();
-await texts;
-// What the page shows from the first moment stays until there is something to show in its place.
-if (isSignedIn) await router.load().catch(() => undefined);
-
 const root = document.getElementById("root");
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App signInFailure={signInFailure} />
-    </StrictMode>,
-  );
+// Guests of booking pages have no account: nothing of the workplace is started for them.
+if (location.pathname.startsWith("/book/")) await showBooking();
+else await showWorkplace();
+
+async function showBooking(): Promise<void> {
+  const [{ default: Book, ahead }] = await Promise.all([import("./apps/book"), texts]);
+  await ahead();
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <Book />
+      </StrictMode>,
+    );
 }
-// Fetching the whole client ahead would compete with what the first screen is waiting for.
-setTimeout(startServiceWorker, 3_000);
+
+async function showWorkplace(): Promise<void> {
+  const signInFailure = location.pathname === "/callback" ? await takeCallback() : null;
+  startSession();
+  startNotifications();
+  startShortcuts();
+  startInstall();
+  const isSignedIn = sessionState().status === "signedIn";
+  if (isSignedIn) fetchAhead();
+  startPush();
+  await texts;
+  // What the page shows from the first moment stays until there is something to show in its place.
+  if (isSignedIn) await router.load().catch(() => undefined);
+
+  if (root) {
+    createRoot(root).render(
+      <StrictMode>
+        <App signInFailure={signInFailure} />
+      </StrictMode>,
+    );
+  }
+  // Fetching the whole client ahead would compete with what the first screen is waiting for.
+  setTimeout(startServiceWorker, 3_000);
+}
 
 /** Back from the sign-in page: the address shown is again the one that the person left from. */
 async function takeCallback(): Promise<SignInError | null> {

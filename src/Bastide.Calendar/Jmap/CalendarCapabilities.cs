@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Calendar.Booking;
 using Bastide.Calendar.Links;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.JSCalendar;
@@ -28,7 +29,7 @@ static class CalendarCapabilities
 
     /// <summary>Calendars of other origin are made by whoever makes calendars.</summary>
     public static JsonObject? OfExtensions(Caller caller, Account account, Rights rights) =>
-        !caller.May("calendar") ? null : new JsonObject { ["maySubscribe"] = rights.HasFlag(Rights.Manage), ["maxSources"] = Bastide.Calendar.Calendars.MostSources, ["maxLinks"] = CalendarLinks.Most };
+        !caller.May("calendar") ? null : new JsonObject { ["maySubscribe"] = rights.HasFlag(Rights.Manage), ["maxSources"] = Bastide.Calendar.Calendars.MostSources, ["maxLinks"] = CalendarLinks.Most, ["maxBookingPages"] = account.Id == caller.Person ? BookingPages.Most : 0 };
 
     /// <summary>Files are read wherever calendars are.</summary>
     public static JsonObject? OfParse(Caller caller, Account account, Rights rights) => caller.May("calendar") ? [] : null;

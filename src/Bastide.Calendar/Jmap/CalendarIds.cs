@@ -14,6 +14,7 @@ static class CalendarIds
     public static readonly WireId Event = new('v');
     public static readonly WireId Identity = new('q');
     public static readonly WireId Link = new('l');
+    public static readonly WireId BookingPage = new('b');
     public static readonly WireId Principal = new('p');
 
     /// <summary>The id of an event or instance.</summary>

@@ -29,6 +29,9 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.AddType(CalendarTypes.CalendarLink, CalendarCapabilities.Extensions);
         table.Add("CalendarLink/get", CalendarCapabilities.Extensions, Make<CalendarLinkGet>().Handle);
         table.Add("CalendarLink/set", CalendarCapabilities.Extensions, Make<CalendarLinkSet>().Handle);
+        table.AddType(CalendarTypes.BookingPage, CalendarCapabilities.Extensions);
+        table.Add("BookingPage/get", CalendarCapabilities.Extensions, Make<BookingPageGet>().Handle);
+        table.Add("BookingPage/set", CalendarCapabilities.Extensions, Make<BookingPageSet>().Handle);
         table.Add("CalendarSource/get", CalendarCapabilities.Extensions, Make<CalendarSourceGet>().Handle);
         table.Add("CalendarEvent/get", Calendars, Make<CalendarEventGet>().Handle);
         table.Add("CalendarEvent/changes", Calendars, Make<CalendarEventChanges>().Handle);

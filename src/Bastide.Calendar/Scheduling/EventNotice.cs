@@ -13,8 +13,8 @@ namespace Bastide.Calendar.Scheduling;
 /// <param name="ByAddress">Their calendar address.</param>
 /// <param name="Event">The event as it was before, or as it came.</param>
 /// <param name="Patch">What changed.</param>
-/// <param name="Message">The message, as programs read it in the scheduling inbox.</param>
-sealed record EventNotice(EventNotificationKind Kind, string Uid, string ByName, string ByAddress, JsonObject Event, JsonObject? Patch, byte[] Message)
+/// <param name="Message">The message, as programs read it in the scheduling inbox; null where none came.</param>
+sealed record EventNotice(EventNotificationKind Kind, string Uid, string ByName, string ByAddress, JsonObject Event, JsonObject? Patch, byte[]? Message)
 {
     public long? EventId { get; init; }
 

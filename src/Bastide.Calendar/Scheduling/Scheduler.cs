@@ -42,13 +42,13 @@ public sealed class Scheduler(Database database, IDirectory directory, JobQueue 
     /// What a change says to others. <paramref name="after"/> is completed where it has to be: with a greater SEQUENCE, with
     /// questions asked again, and with how each message stands.
     /// </summary>
-    /// <param name="caller">Who makes the change; where that is not whose object it is, the messages say so (SENT-BY, RFC 5545 §3.2.18).</param>
+    /// <param name="caller">Who makes the change; where that is not whose object it is, the messages say so (SENT-BY, RFC 5545 §3.2.18). Null for the program itself.</param>
     /// <param name="account">Whose object it is.</param>
     /// <param name="before">What was; null of a new one.</param>
     /// <param name="after">What is to be; null where it goes.</param>
     /// <param name="wishes">Whether anybody is told; where not, the object is completed all the same.</param>
     /// <param name="cancellation">Ends the work.</param>
-    internal async ValueTask<SchedulingPlan> Plan(Caller caller, AccountId account, CalendarObject? before, CalendarObject? after, SchedulingWishes wishes, CancellationToken cancellation)
+    internal async ValueTask<SchedulingPlan> Plan(Caller? caller, AccountId account, CalendarObject? before, CalendarObject? after, SchedulingWishes wishes, CancellationToken cancellation)
     {
         if (!IsScheduling(before) && !IsScheduling(after)) return SchedulingPlan.None;
         if (after?.Attendees().Count() > MostAttendees) return SchedulingPlan.Of(new CalendarError(CalendarFailure.InvalidObject, $"An event invites at most {MostAttendees} people: invite a team or a list."));
@@ -73,9 +73,9 @@ public sealed class Scheduler(Database database, IDirectory directory, JobQueue 
     }
 
     /// <summary>The messages, saying who sends them where that is somebody else than in whose name they are.</summary>
-    async ValueTask<List<ITipMessage>> Signed(List<ITipMessage> messages, Caller caller, AccountId account, CancellationToken cancellation)
+    async ValueTask<List<ITipMessage>> Signed(List<ITipMessage> messages, Caller? caller, AccountId account, CancellationToken cancellation)
     {
-        if (messages.Count == 0 || caller.Person == account || await directory.Find(caller.Person, cancellation) is not { } actor) return messages;
+        if (messages.Count == 0 || caller is null || caller.Person == account || await directory.Find(caller.Person, cancellation) is not { } actor) return messages;
         return messages.ConvertAll(message => message.SentBy(CalendarAddress.Of(actor.Address)));
     }
 

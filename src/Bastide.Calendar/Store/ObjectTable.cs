@@ -16,6 +16,7 @@ static class ObjectTable
     public static ItemTable Items { get; } = new(CalendarTypes.CalendarObject, "calendar_objects");
 
     static readonly Sql SelectByIds = new($"SELECT {Columns} FROM calendar_objects o WHERE o.id {{any $2}} AND {{sqlite:+}}o.account_id = $1");
+    static readonly Sql SelectOfAny = new($"SELECT {Columns} FROM calendar_objects o WHERE o.id {{any $1}}");
     static readonly Sql SelectByUid = new($"SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.uid = $2");
     static readonly Sql SelectByUids = new($"SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.uid {{any $2}}");
     static readonly Sql SelectByResource = new($"SELECT {Columns} FROM calendar_objects o WHERE o.calendar_id = $1 AND o.resource = $2");
@@ -28,6 +29,13 @@ static class ObjectTable
         SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.indexed_until IS NOT NULL AND o.indexed_until < $3 AND o.begin_at < $3 AND (o.end_at IS NULL OR o.end_at >= $2)
         UNION
         SELECT {Columns} FROM calendar_objects o WHERE o.account_id = $1 AND o.indexed_from IS NOT NULL AND o.indexed_from > $2 AND o.begin_at < $3 AND (o.end_at IS NULL OR o.end_at >= $2)
+        LIMIT $4
+        """);
+
+    static readonly Sql SelectBeyondOfAccounts = new($$"""
+        SELECT {{Columns}} FROM calendar_objects o WHERE o.account_id {any $1} AND o.indexed_until IS NOT NULL AND o.indexed_until < $3 AND o.begin_at < $3 AND (o.end_at IS NULL OR o.end_at >= $2)
+        UNION
+        SELECT {{Columns}} FROM calendar_objects o WHERE o.account_id {any $1} AND o.indexed_from IS NOT NULL AND o.indexed_from > $2 AND o.begin_at < $3 AND (o.end_at IS NULL OR o.end_at >= $2)
         LIMIT $4
         """);
 
@@ -64,6 +72,9 @@ static class ObjectTable
     /// <summary>Those of the objects that exist in the account, in no order.</summary>
     public static ValueTask<List<ObjectRow>> Find(ReadScope scope, AccountId account, IReadOnlyCollection<long> ids) => ids.Count == 0 ? new([]) : scope.List(SelectByIds, Map, account, ids.ToArray());
 
+    /// <summary>Those of the objects that exist, of whatever account.</summary>
+    public static ValueTask<List<ObjectRow>> FindAny(ReadScope scope, IReadOnlyCollection<long> ids) => ids.Count == 0 ? new([]) : scope.List(SelectOfAny, Map, ids.ToArray());
+
     /// <summary>The object of a UID, or null.</summary>
     public static ValueTask<ObjectRow?> OfUid(ReadScope scope, AccountId account, string uid) => scope.First(SelectByUid, Map, account, uid);
 
@@ -88,6 +99,10 @@ static class ObjectTable
 
     /// <summary>Series with occurrences between two moments, perhaps, that are not all in the index.</summary>
     public static ValueTask<List<ObjectRow>> BeyondIndex(ReadScope scope, AccountId account, long from, long to, int limit) => scope.List(SelectBeyond, Map, account, from, to, limit);
+
+    /// <summary>The same of some accounts.</summary>
+    public static ValueTask<List<ObjectRow>> BeyondIndex(ReadScope scope, IReadOnlyCollection<AccountId> accounts, long from, long to, int limit) =>
+        scope.List(SelectBeyondOfAccounts, Map, accounts.Select(account => account.Value).ToArray(), from, to, limit);
 
     /// <summary>What says when the account is there at all.</summary>
     public static ValueTask<List<ObjectRow>> Availability(ReadScope scope, AccountId account) => scope.List(SelectAvailability, Map, account);

@@ -26,6 +26,24 @@ static class OccurrenceFinder
         var beyond = await ObjectTable.BeyondIndex(scope, account, Math.Min(window.From, window.LocalFrom), Math.Max(window.To, window.LocalTo), MostBeyond + 1);
         if (beyond.Count > MostBeyond || rows.Count > most) throw new ExpansionRefusedException();
         beyond.RemoveAll(row => calendar is not null && row.CalendarId != calendar);
+        return await Found(scope, rows, beyond, from, to, zone, most, cancellation);
+    }
+
+    /// <summary>Those in some calendars of some accounts.</summary>
+    public static async ValueTask<List<OccurrenceHit>> Find(
+        ReadScope scope, IReadOnlyCollection<AccountId> accounts, IReadOnlyCollection<long> calendars, Instant from, Instant to, DateTimeZone zone, int most, CancellationToken cancellation)
+    {
+        if (to <= from || calendars.Count == 0) return [];
+        var window = TimeWindow.Of(from, to, zone);
+        var rows = await OccurrenceTable.OfCalendars(scope, calendars, window, most + 1);
+        var beyond = await ObjectTable.BeyondIndex(scope, accounts, Math.Min(window.From, window.LocalFrom), Math.Max(window.To, window.LocalTo), MostBeyond + 1);
+        if (beyond.Count > MostBeyond || rows.Count > most) throw new ExpansionRefusedException();
+        beyond.RemoveAll(row => !calendars.Contains(row.CalendarId));
+        return await Found(scope, rows, beyond, from, to, zone, most, cancellation);
+    }
+
+    static async ValueTask<List<OccurrenceHit>> Found(ReadScope scope, List<OccurrenceRow> rows, List<ObjectRow> beyond, Instant from, Instant to, DateTimeZone zone, int most, CancellationToken cancellation)
+    {
         var followed = beyond.Select(row => row.Id).ToHashSet();
         var hits = rows.Where(row => !followed.Contains(row.ObjectId)).Select(row => Hit(row, zone)).ToList();
         if (beyond.Count == 0) return hits;

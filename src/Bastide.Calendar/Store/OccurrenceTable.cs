@@ -16,6 +16,7 @@ static class OccurrenceTable
 
     static readonly Sql SelectOfCalendar = new(Text("calendar_id"));
     static readonly Sql SelectOfAccount = new(Text("account_id"));
+    static readonly Sql SelectOfCalendars = new(Text("calendar_id", "{any $1}"));
     static readonly Sql SelectOfObject = new($"SELECT {Columns} FROM calendar_occurrences WHERE object_id = $1 ORDER BY begin_at LIMIT 10000");
     static readonly Sql DeleteOfObject = new("DELETE FROM calendar_occurrences WHERE object_id = $1");
     static readonly Sql UpdateCalendar = new("UPDATE calendar_occurrences SET calendar_id = $2 WHERE object_id = $1");
@@ -29,6 +30,10 @@ static class OccurrenceTable
 
     /// <summary>The same of a whole account.</summary>
     public static ValueTask<List<OccurrenceRow>> OfAccount(ReadScope scope, AccountId account, TimeWindow window, int limit) => scope.List(SelectOfAccount, Map, Arguments(account.Value, window, limit));
+
+    /// <summary>The same of some calendars.</summary>
+    public static ValueTask<List<OccurrenceRow>> OfCalendars(ReadScope scope, IReadOnlyCollection<long> calendars, TimeWindow window, int limit) =>
+        calendars.Count == 0 ? new([]) : scope.List(SelectOfCalendars, Map, Arguments(calendars.ToArray(), window, limit));
 
     /// <summary>What is indexed of an object.</summary>
     public static ValueTask<List<OccurrenceRow>> OfObject(ReadScope scope, long id) => scope.List(SelectOfObject, Map, id);
@@ -47,16 +52,16 @@ static class OccurrenceTable
     /// <summary>Tells that an object is in another calendar.</summary>
     public static async ValueTask Move(WriteScope scope, long id, long calendar) => await scope.Execute(UpdateCalendar, id, calendar);
 
-    static string Text(string owner) => $"""
-        SELECT {Columns} FROM calendar_occurrences WHERE {owner} = $1 AND span = 0 AND begin_at >= $6 - {OccurrenceRow.Spans[0]} AND begin_at < $7 AND {Touches}
+    static string Text(string owner, string those = "= $1") => $"""
+        SELECT {Columns} FROM calendar_occurrences WHERE {owner} {those} AND span = 0 AND begin_at >= $6 - {OccurrenceRow.Spans[0]} AND begin_at < $7 AND {Touches}
         UNION ALL
-        SELECT {Columns} FROM calendar_occurrences WHERE {owner} = $1 AND span = 1 AND begin_at >= $6 - {OccurrenceRow.Spans[1]} AND begin_at < $7 AND {Touches}
+        SELECT {Columns} FROM calendar_occurrences WHERE {owner} {those} AND span = 1 AND begin_at >= $6 - {OccurrenceRow.Spans[1]} AND begin_at < $7 AND {Touches}
         UNION ALL
-        SELECT {Columns} FROM calendar_occurrences WHERE {owner} = $1 AND span = 2 AND begin_at < $7 AND {Touches}
+        SELECT {Columns} FROM calendar_occurrences WHERE {owner} {those} AND span = 2 AND begin_at < $7 AND {Touches}
         LIMIT $8
         """;
 
-    static object?[] Arguments(long owner, TimeWindow window, int limit) =>
+    static object?[] Arguments(object owner, TimeWindow window, int limit) =>
         [owner, window.From, window.To, window.LocalFrom, window.LocalTo, Math.Min(window.From, window.LocalFrom), Math.Max(window.To, window.LocalTo), (long)limit];
 
     static OccurrenceRow Map(Row row) => new(row.Long(0), row.Long(1), row.Text(2), row.Long(3), row.Long(4), row.Bool(5), (BusyKind)row.Long(6));

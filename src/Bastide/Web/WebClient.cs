@@ -19,7 +19,7 @@ sealed class WebClient
 
     /// <summary>Addresses that are never places of the web client: an unknown one there is a 404 of its protocol.</summary>
     static readonly string[] Reserved =
-        ["/jmap", "/dav", "/_matrix", "/connect", "/s/", "/admin", "/health", "/metrics", "/.well-known", "/signin", "/account", "/assets"];
+        ["/jmap", "/dav", "/_matrix", "/connect", "/s/", "/book/api/", "/admin", "/health", "/metrics", "/.well-known", "/signin", "/account", "/assets"];
 
     static readonly FrozenSet<string> Compressible =
         FrozenSet.Create(".html", ".js", ".mjs", ".css", ".svg", ".json", ".webmanifest", ".txt", ".map", ".wasm");

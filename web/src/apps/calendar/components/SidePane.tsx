@@ -9,6 +9,7 @@ import { calendarKeys } from "../../../lib/calendar/keys";
 import type { Calendar } from "../../../lib/jmap/calendars";
 import { failed, LazyMenu } from "../../../ui";
 import { destroyCalendar, updateCalendar } from "../api/calendarSet";
+import { BookingSection } from "../booking/BookingSection";
 import { useCalendar } from "../state/CalendarContext";
 import { openDialog } from "../state/dialogs";
 import type { CalendarEntry } from "../state/useCalendars";
@@ -72,6 +73,7 @@ export function SidePane({ onCreate, onGone }: SidePaneProps) {
             </section>
           );
         })}
+        <BookingSection />
       </ScrollArea>
     </nav>
   );

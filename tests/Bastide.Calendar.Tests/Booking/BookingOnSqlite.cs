@@ -1,0 +1,3 @@
+namespace Bastide.Calendar.Tests.Booking;
+
+public sealed class BookingOnSqlite(CalendarSqlite fixture) : BookingContract(fixture), IClassFixture<CalendarSqlite>;
