@@ -17,6 +17,9 @@ public sealed record Calendar
     /// <summary>What people call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether the name is the caller's own for a calendar of somebody else.</summary>
+    public bool IsNamedByCaller { get; init; }
+
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
 

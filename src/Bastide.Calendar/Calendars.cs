@@ -126,6 +126,7 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
         Id = row.Id,
         Resource = row.Resource,
         Name = view?.Name ?? row.Name,
+        IsNamedByCaller = view?.Name is not null,
         Description = row.Description,
         Color = view?.Color ?? row.Color,
         TimeZone = view?.TimeZone ?? row.TimeZone,

@@ -21,7 +21,7 @@ sealed class CalendarCollection(Calendars calendars, CalendarObjects objects, Ca
 
     public override IReadOnlyList<XName> ResourceTypes => Types;
 
-    public override string? DisplayName => calendar.Name;
+    public override string? DisplayName => calendar.IsNamedByCaller ? calendar.Name : Home!.NameTold(calendar.Name);
 
     public override IDavShared? Shared => this;
 
@@ -84,7 +84,9 @@ sealed class CalendarCollection(Calendars calendars, CalendarObjects objects, Ca
     {
         if (changes.FirstOrDefault(change => change.Name == CalDavNames.Components) is { } fixedOne)
             return DavError.Violated(DavNames.Of("cannot-modify-protected-property")) with { Property = fixedOne.Name };
-        var set = new CalendarSet { Update = new Dictionary<long, CalendarUpdate> { [calendar.Id] = CalendarChanges.Read(changes) } };
+        var update = CalendarChanges.Read(changes);
+        if (update.Name is { } told) update = update with { Name = NameOf(told) };
+        var set = new CalendarSet { Update = new Dictionary<long, CalendarUpdate> { [calendar.Id] = update } };
         var outcome = await calendars.Set(call.Caller, Home!.Account, set, call.Cancellation);
         return (outcome.Refused ?? outcome.NotUpdated.GetValueOrDefault(calendar.Id)) is { } error ? CalDavErrors.Of(error, this) : null;
     }
@@ -102,6 +104,13 @@ sealed class CalendarCollection(Calendars calendars, CalendarObjects objects, Ca
         var set = new CalendarSet { Update = new Dictionary<long, CalendarUpdate> { [calendar.Id] = new() { Share = grants, ReplacesShares = true } } };
         var outcome = await calendars.Set(call.Caller, Home!.Account, set, call.Cancellation);
         return (outcome.Refused ?? outcome.NotUpdated.GetValueOrDefault(calendar.Id)) is { } error ? CalDavErrors.Of(error, this) : null;
+    }
+
+    /// <summary>What a name that a program sets comes to: nothing where it gives back what it was told, without whose it is from who names it for all.</summary>
+    string? NameOf(string told)
+    {
+        if (told == DisplayName) return null;
+        return Rights.HasFlag(Rights.Manage) ? Home!.NameKept(told) : told;
     }
 
     CalendarResource NodeOf(StoredObject stored) => new(this, stored);

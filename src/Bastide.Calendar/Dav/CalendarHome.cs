@@ -30,7 +30,7 @@ sealed class CalendarHome(Calendars calendars, CalendarObjects objects, EventNot
         var update = CalendarChanges.Read(collection.Properties);
         var create = new CalendarCreate
         {
-            Name = update.Name ?? name,
+            Name = Home!.NameKept(update.Name ?? name),
             Resource = name,
             Kinds = CalendarChanges.Kinds(collection.Properties) ?? CalendarKinds.All,
             Properties = update,

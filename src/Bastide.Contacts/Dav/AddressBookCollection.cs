@@ -30,7 +30,7 @@ sealed class AddressBookCollection(CardDav dav, DavHome home, AccountId account,
 
     public override IReadOnlyList<XName> ResourceTypes => Types;
 
-    public override string? DisplayName => book.Name;
+    public override string? DisplayName => Home!.NameTold(book.Name);
 
     public override bool KeepsDeadProperties => true;
 
@@ -95,7 +95,7 @@ sealed class AddressBookCollection(CardDav dav, DavHome home, AccountId account,
         foreach (var change in changes)
         {
             if (change.IsDead) extra[change.Name.ToString()] = change.Xml;
-            else if (change.Name == DavNames.DisplayName) update = update with { Name = change.Text };
+            else if (change.Name == DavNames.DisplayName) update = update with { Name = change.Text == DisplayName ? null : Home!.NameKept(change.Text) };
             else update = update with { Description = Protocols.Jmap.Optional.Of(change.Value is null ? null : change.Text) };
         }
 

@@ -31,7 +31,7 @@ sealed class AddressBookHome(CardDav dav, DavHome home, Rights whole) : DavColle
                 [New] = new()
                 {
                     Resource = name,
-                    Name = collection.Properties.LastOrDefault(property => property.Name == DavNames.DisplayName)?.Text is { Length: > 0 } called ? called : name,
+                    Name = collection.Properties.LastOrDefault(property => property.Name == DavNames.DisplayName)?.Text is { Length: > 0 } called ? Home!.NameKept(called) : name,
                     Extra = collection.Properties.Where(property => property.IsDead).GroupBy(property => property.Name.ToString()).ToDictionary(group => group.Key, group => group.Last().Xml),
                     Description = collection.Properties.LastOrDefault(property => property.Name == CardDavNames.Description)?.Text,
                 },

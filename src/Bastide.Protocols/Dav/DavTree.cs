@@ -34,9 +34,9 @@ sealed class DavTree(DavTable table, IDirectory directory, PrincipalTree princip
         if (path.Depth < 2) return null;
         while (path.Depth > 2) path = path.Parent!;
         // Nearly every request is about one's own: nobody need be asked for that.
-        if (path.Name.Equals(call.Caller.Address, StringComparison.OrdinalIgnoreCase)) return new DavHome(call.Caller.Person, call.Caller.Address, path.Parent!.Child(call.Caller.Address));
+        if (path.Name.Equals(call.Caller.Address, StringComparison.OrdinalIgnoreCase)) return new DavHome(call.Caller.Person, call.Caller.Address, path.Parent!.Child(call.Caller.Address), null);
         return await directory.Find(path.Name, call.Cancellation) is { Disabled: false } entry && path.Name.Equals(entry.Address, StringComparison.OrdinalIgnoreCase)
-            ? new DavHome(entry.Account, entry.Address, path.Parent!.Child(entry.Address))
+            ? new DavHome(entry.Account, entry.Address, path.Parent!.Child(entry.Address), entry.Account == call.Caller.Person ? null : entry.Name)
             : null;
     }
 }

@@ -10,7 +10,7 @@ sealed class HomesCollection(DavCall call, DavTree tree, IDavHomes homes) : DavC
     public override async IAsyncEnumerable<IReadOnlyList<DavNode>> Members(DavCall call, DavWanted wanted)
     {
         var accounts = await call.Engine.ReachedBy(call);
-        yield return await homes.Homes(call, [.. accounts.Select(account => new DavHome(account.Account, account.Address, Path.Child(account.Address)))], wanted);
+        yield return await homes.Homes(call, [.. accounts.Select(account => new DavHome(account.Account, account.Address, Path.Child(account.Address), account.Account == call.Caller.Person ? null : account.Name))], wanted);
     }
 
     public override async ValueTask<IReadOnlyList<DavNode>> Find(DavCall call, IReadOnlyList<string> names, DavWanted wanted)

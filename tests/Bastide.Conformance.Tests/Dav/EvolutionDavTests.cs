@@ -35,6 +35,9 @@ public sealed class EvolutionDavTests(EvolutionAtHome home) : IClassFixture<Evol
         var books = await _alice.CollectionsOfAll("addressbooks", CardDav + "addressbook");
         calendars.Keys.ShouldContain("/dav/calendars/urbanisme@demo.localhost/default/");
         books.Keys.ShouldContain("/dav/addressbooks/urbanisme@demo.localhost/default/");
+        // It lists them by their names alone.
+        calendars.Values.Select(calendar => calendar.Name).ShouldBeUnique();
+        books.Values.Select(book => book.Name).ShouldBeUnique();
         home.Found["addresses"]!.AsArray().Select(address => (string)address!).ShouldBe(["alice@demo.localhost"]);
         var found = home.Found["collections"]!.AsArray().ToDictionary(one => (string)one!["path"]!, one => one!);
         foreach (var (path, (name, _)) in calendars.Concat(books)) ((string)found[path]["name"]!).ShouldBe(name);

@@ -34,6 +34,8 @@ public sealed class ThunderbirdDavTests(ThunderbirdAtHome home) : IClassFixture<
     {
         var there = await _alice.CollectionsOfAll("calendars", CalDav + "calendar");
         there.Keys.ShouldContain(Team);
+        // It lists them by their names alone.
+        there.Values.Select(calendar => calendar.Name).ShouldBeUnique();
         home.Calendars.Keys.Order().ShouldBe(there.Keys.Order());
         foreach (var (path, calendar) in there)
         {
