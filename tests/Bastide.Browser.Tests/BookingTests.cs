@@ -59,9 +59,10 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
         await form.GetByLabel("Place").FillAsync("Room Vauban");
         foreach (var day in (string[])["Saturday", "Sunday"]) await form.GetByRole(AriaRole.Switch, new() { Name = day }).CheckAsync(new() { Force = true });
         await form.GetByRole(AriaRole.Button, new() { Name = "Add a question" }).ClickAsync();
-        await form.GetByLabel("Question 1").FillAsync("What about?");
+        await form.GetByLabel("Question 1", new() { Exact = true }).FillAsync("What about?");
         await form.GetByLabel("Must be answered").CheckAsync();
         await ShouldBeAccessible(own, form);
+        await Snap(own, "settings");
         await form.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         var link = own.GetByLabel("Link");
         await Expect(link).ToHaveValueAsync(new Regex("/book/[\\w-]{27}$"));

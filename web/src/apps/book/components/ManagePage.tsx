@@ -71,9 +71,9 @@ function Managed({ secret, booking, isNew }: { secret: string; booking: Booking;
   if (start === null || end === null)
     return (
       <Frame offer={booking.page}>
-        <h2 className={classes.heading} role="status">
-          {t("cancelled")}
-        </h2>
+        <div role="status">
+          <h2 className={classes.heading}>{t("cancelled")}</h2>
+        </div>
         <Text c="dimmed">{t("cancelledText")}</Text>
       </Frame>
     );
@@ -83,9 +83,9 @@ function Managed({ secret, booking, isNew }: { secret: string; booking: Booking;
       {error !== null && <Refusal error={error} />}
       {doing === "seeing" && (
         <>
-          <h2 className={classes.heading} role="status">
-            {t(state)}
-          </h2>
+          <div role="status">
+            <h2 className={classes.heading}>{t(state)}</h2>
+          </div>
           <When start={start} end={end} zone={zone} />
           {hasMoved ? (
             <Text c="dimmed" mb="md">
@@ -104,7 +104,7 @@ function Managed({ secret, booking, isNew }: { secret: string; booking: Booking;
                 component="a"
                 href={fileOf(secret)}
                 download="event.ics"
-                leftSection={<IconCalendarPlus className={classes.icon} aria-hidden />}
+                leftSection={<IconCalendarPlus className={classes.symbol} aria-hidden />}
               >
                 {t("addToCalendar")}
               </Button>

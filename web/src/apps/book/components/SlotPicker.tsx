@@ -62,17 +62,17 @@ export function SlotPicker({ place, offer, zone, view, onView, onZone, onPick }:
   const now = Date.now();
   return (
     <div className={classes.pick}>
-      <div>
+      <div className={classes.days}>
         <div className={classes.head}>
           <h2 className={classes.month} aria-live="polite">
             {monthYearText(month, i18n.language)}
           </h2>
           {isWaiting && <Loader size="xs" aria-label={t("loading")} />}
           <ActionIcon aria-label={t("previous")} disabled={month <= first} onClick={() => turn(-1)}>
-            <IconChevronLeft className={classes.icon} />
+            <IconChevronLeft className={classes.symbol} />
           </ActionIcon>
           <ActionIcon aria-label={t("next")} disabled={month >= last} onClick={() => turn(1)}>
-            <IconChevronRight className={classes.icon} />
+            <IconChevronRight className={classes.symbol} />
           </ActionIcon>
         </div>
         <table
@@ -110,22 +110,8 @@ export function SlotPicker({ place, offer, zone, view, onView, onZone, onPick }:
             ))}
           </tbody>
         </table>
-        <Select
-          className={classes.zone}
-          label={t("zone")}
-          leftSection={<IconWorld className={classes.icon} />}
-          searchable
-          limit={60}
-          allowDeselect={false}
-          value={zone}
-          data={allZonesWith(zone).map((each) => ({
-            value: each,
-            label: `${each.replaceAll("_", " ")} · ${offsetText(now, each)}`,
-          }))}
-          onChange={(each) => each && onZone(each)}
-        />
       </div>
-      <section aria-live="polite">
+      <section className={classes.choices} aria-live="polite">
         {slots.isError && <Refusal error={slots.error} onRetry={() => void slots.refetch()} />}
         {day && (
           <>
@@ -162,6 +148,20 @@ export function SlotPicker({ place, offer, zone, view, onView, onZone, onPick }:
           </>
         )}
       </section>
+      <Select
+        className={classes.zone}
+        label={t("zone")}
+        leftSection={<IconWorld className={classes.symbol} />}
+        searchable
+        limit={60}
+        allowDeselect={false}
+        value={zone}
+        data={allZonesWith(zone).map((each) => ({
+          value: each,
+          label: `${each.replaceAll("_", " ")} · ${offsetText(now, each)}`,
+        }))}
+        onChange={(each) => each && onZone(each)}
+      />
     </div>
   );
 }
