@@ -25,7 +25,7 @@ public sealed class ThunderbirdAtWork : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (Thunderbird is not null) await Thunderbird.DisposeAsync();
-        await Workplace.DisposeAsync();
+        if (Workplace is not null) await Workplace.DisposeAsync();
     }
 
     /// <summary>A second client, that sees what the first did.</summary>
