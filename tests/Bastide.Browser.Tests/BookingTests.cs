@@ -62,7 +62,6 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
         await form.GetByLabel("Question 1", new() { Exact = true }).FillAsync("What about?");
         await form.GetByLabel("Must be answered").CheckAsync();
         await ShouldBeAccessible(own, form);
-        await Snap(own, "settings");
         await form.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
         var link = own.GetByLabel("Link");
         await Expect(link).ToHaveValueAsync(new Regex("/book/[\\w-]{27}$"));
@@ -137,20 +136,17 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
         await NextMonth(page);
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new(", 6 (times|horaires)$") }).Nth(3)).ToBeVisibleAsync();
         await ShouldBeAccessible(page);
-        await Snap(page, $"choose-{scheme}-{width}");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new(", 6 (times|horaires)$") }).Nth(3).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Times(page).First.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^(Book|Réserver)$") }).ClickAsync();
         await ShouldBeAccessible(page);
-        await Snap(page, $"form-{scheme}-{width}");
         await page.GetByLabel(new Regex("^(Your name|Votre nom)")).FillAsync("Gaston");
         await page.GetByLabel(new Regex("^(Your e-mail address|Votre adresse e-mail)")).FillAsync("gaston@elsewhere.example");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^(Your appointment is booked|Votre rendez-vous est réservé)$") })).ToBeVisibleAsync();
         await ShouldBeAccessible(page);
-        await Snap(page, $"booked-{scheme}-{width}");
         visitor.Faults.ShouldBeEmpty();
     }
 
@@ -193,11 +189,5 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
         using var agenda = await Agenda.Of(Place.Server.Url, await AddPerson(), Password);
         (await visitor.Page.GotoAsync(await MakePage(agenda)))!.Status.ShouldBe((int)HttpStatusCode.OK);
         (await visitor.Page.GotoAsync(await MakePage(agenda, page => page["isEnabled"] = false)))!.Status.ShouldBe((int)HttpStatusCode.NotFound);
-    }
-
-    /// <summary>Keeps what is seen, where a folder for that is named.</summary>
-    static async Task Snap(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("BASTIDE_SCREENSHOTS") is { Length: > 0 } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"booking-{name}.png"), FullPage = true });
     }
 }

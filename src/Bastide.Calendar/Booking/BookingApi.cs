@@ -119,6 +119,13 @@ sealed class BookingApi(Bookings bookings, Limiter limiter)
             return;
         }
 
+        // What is counted by page is counted of pages that are there alone.
+        if (await bookings.Offer(token, context.RequestAborted) is null)
+        {
+            await Missed(context);
+            return;
+        }
+
         if (!await MayTake(context, OfSource, RemoteOf(context)) || !await MayTake(context, OfPage, token) || !await MayTake(context, MailsToGuest, address)) return;
         await Answer(context, await bookings.Book(token, request, context.RequestAborted), StatusCodes.Status201Created);
     }
@@ -167,14 +174,13 @@ sealed class BookingApi(Bookings bookings, Limiter limiter)
             return;
         }
 
-        // Each change sends mails as well.
-        if (!await MayTake(context, Changes, secret)) return;
+        if (!await MayChange(context, secret)) return;
         await Answer(context, await bookings.Move(secret, start, body["timeZone"].AsText(), context.RequestAborted), StatusCodes.Status200OK);
     }
 
     async Task Cancel(HttpContext context, string secret)
     {
-        if (!await MayRead(context) || await Body(context) is null || !await MayTake(context, Changes, secret)) return;
+        if (!await MayRead(context) || await Body(context) is null || !await MayChange(context, secret)) return;
         await Answer(context, await bookings.Cancel(secret, context.RequestAborted), StatusCodes.Status200OK);
     }
 
@@ -230,6 +236,14 @@ sealed class BookingApi(Bookings bookings, Limiter limiter)
     {
         if (limiter.TryTake(limit, key, out var wait)) return true;
         await Wait(context, wait);
+        return false;
+    }
+
+    /// <summary>Each change sends mails; whoever guesses is counted like any other.</summary>
+    async Task<bool> MayChange(HttpContext context, string secret)
+    {
+        if (await bookings.Find(secret, context.RequestAborted) is not null) return await MayTake(context, Changes, secret);
+        await Missed(context);
         return false;
     }
 

@@ -64,7 +64,7 @@ public sealed class BookingPages(Database database, BastideSettings settings, ID
         var (updated, notUpdated) = (new List<long>(), new Dictionary<long, CalendarError>());
         foreach (var (id, page) in set.Update)
         {
-            var error = rows.ContainsKey(id) ? check.ErrorOf(page) : CalendarError.NotFound;
+            var error = rows.TryGetValue(id, out var present) ? check.ErrorOf(page, present.Settings) : CalendarError.NotFound;
             if (error is not null)
             {
                 notUpdated[id] = error;
@@ -79,7 +79,7 @@ public sealed class BookingPages(Database database, BastideSettings settings, ID
         var (created, notCreated) = (new Dictionary<string, BookingPage>(), new Dictionary<string, CalendarError>());
         foreach (var (creation, page) in set.Create)
         {
-            var error = rows.Count >= Most ? new CalendarError(CalendarFailure.TooManyItems, $"An account has at most {Most} booking pages.") : check.ErrorOf(page);
+            var error = rows.Count >= Most ? new CalendarError(CalendarFailure.TooManyItems, $"An account has at most {Most} booking pages.") : check.ErrorOf(page, null);
             if (error is not null)
             {
                 notCreated[creation] = error;
@@ -135,10 +135,11 @@ public sealed class BookingPages(Database database, BastideSettings settings, ID
             return new Check(homes, known);
         }
 
-        public CalendarError? ErrorOf(BookingSettings page)
+        // What is no longer there or shared stays named, and is passed over: who changes something else need not know.
+        public CalendarError? ErrorOf(BookingSettings page, BookingSettings? present)
         {
-            if (page.CalendarId is { } home && !homes.Contains(home)) return CalendarError.Invalid("calendarId", "Bookings go into a calendar of your own that holds events.");
-            return page.BusyCalendars.All(known.Contains) ? null : CalendarError.Invalid("busyCalendars", "There is such a calendar no more, or not for you.");
+            if (page.CalendarId is { } home && home != present?.CalendarId && !homes.Contains(home)) return CalendarError.Invalid("calendarId", "Bookings go into a calendar of your own that holds events.");
+            return page.BusyCalendars.All(calendar => known.Contains(calendar) || present?.BusyCalendars.Contains(calendar) == true) ? null : CalendarError.Invalid("busyCalendars", "There is such a calendar no more, or not for you.");
         }
     }
 }

@@ -102,6 +102,8 @@ public abstract class BookingContract(DatabaseFixture fixture)
         // What is no longer shared does not count any more, and says nothing.
         await workplace.Give(bob, alice, Rights.None, shared);
         (await Slots(workplace, token)).ShouldBe(["03T08:00", "03T10:00"]);
+        (await Set(alice, new JsonObject { ["update"] = new JsonObject { [id] = new JsonObject { ["title"] = "Another" } } }))["updated"]!.AsObject().ContainsKey(id).ShouldBeTrue();
+        ((string)(await Ask(workplace, $"book/api/pages/{token}")).Json["title"]!).ShouldBe("Another");
     }
 
     [Fact]

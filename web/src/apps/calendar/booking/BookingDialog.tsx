@@ -20,6 +20,7 @@ import { explain } from "../../../lib/calendar/explain";
 import { allZones, homeZone } from "../../../lib/calendar/zones";
 import { useIsPhone } from "../../../ui";
 import { useCalendar } from "../state/CalendarContext";
+import type { CalendarEntry } from "../state/useCalendars";
 import classes from "./Booking.module.css";
 import {
   type BookingPage,
@@ -49,7 +50,7 @@ export default function BookingDialog({ accountId, page, onClose }: BookingDialo
   const client = useQueryClient();
   const isPhone = useIsPhone();
   const { calendars } = useCalendar();
-  const [settings, setSettings] = useState<BookingSettings>(() => page ?? fresh());
+  const [settings, setSettings] = useState<BookingSettings>(() => page ?? fresh(calendars.entries, accountId));
   const [error, setError] = useState<string | null>(null);
   const [isChecked, setChecked] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -74,6 +75,10 @@ export default function BookingDialog({ accountId, page, onClose }: BookingDialo
 
   const own = calendars.entries.filter(({ account }) => account.id === accountId);
   const keyOf = (busy: { accountId: string; calendarId: string }) => `${busy.accountId}/${busy.calendarId}`;
+
+  const shown = new Set(
+    calendars.entries.map(({ account, calendar }) => keyOf({ accountId: account.id, calendarId: calendar.id })),
+  );
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -273,17 +278,21 @@ export default function BookingDialog({ accountId, page, onClose }: BookingDialo
                 description={t("busyText")}
                 searchable
                 maxValues={20}
-                value={settings.busyCalendars.map(keyOf)}
+                value={settings.busyCalendars.map(keyOf).filter((key) => shown.has(key))}
                 data={calendars.entries.map(({ account, calendar }) => ({
                   value: keyOf({ accountId: account.id, calendarId: calendar.id }),
                   label: account.id === accountId ? calendar.name : `${calendar.name} (${account.name})`,
                 }))}
                 onChange={(keys) =>
                   set({
-                    busyCalendars: keys.map((key) => {
-                      const [of = "", calendarId = ""] = key.split("/");
-                      return { accountId: of, calendarId };
-                    }),
+                    busyCalendars: [
+                      // Those that are not to be seen here stay as they are.
+                      ...settings.busyCalendars.filter((busy) => !shown.has(keyOf(busy))),
+                      ...keys.map((key) => {
+                        const [of = "", calendarId = ""] = key.split("/");
+                        return { accountId: of, calendarId };
+                      }),
+                    ],
                   })
                 }
               />
@@ -320,7 +329,8 @@ export default function BookingDialog({ accountId, page, onClose }: BookingDialo
   );
 }
 
-function fresh(): BookingSettings {
+/** A page as it begins: what makes one busy for colleagues makes one busy for guests. */
+function fresh(entries: readonly CalendarEntry[], accountId: string): BookingSettings {
   return {
     title: "",
     description: null,
@@ -337,7 +347,10 @@ function fresh(): BookingSettings {
     hours: usualHours,
     usesAvailability: false,
     calendarId: null,
-    busyCalendars: [],
+    busyCalendars: entries
+      .filter(({ account, calendar }) => account.id === accountId && calendar.includeInAvailability !== "none")
+      .slice(0, 20)
+      .map(({ calendar }) => ({ accountId, calendarId: calendar.id })),
     questions: [],
   };
 }
