@@ -17,7 +17,11 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
     {
         var page = new JsonObject
         {
-            ["title"] = "Half an hour with me", ["description"] = "We talk about what you bring.\nBy telephone, if you like.", ["location"] = "Room Vauban", ["timeZone"] = "Europe/Paris", ["notice"] = 0,
+            ["title"] = "Half an hour with me",
+            ["description"] = "We talk about what you bring.\nBy telephone, if you like.",
+            ["location"] = "Room Vauban",
+            ["timeZone"] = "Europe/Paris",
+            ["notice"] = 0,
             ["hours"] = new JsonArray([.. new[] { "mo", "tu", "we", "th", "fr", "sa", "su" }.Select(day => new JsonObject { ["day"] = day, ["from"] = "09:00", ["to"] = "12:00" })]),
         };
         change?.Invoke(page);
@@ -29,7 +33,11 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
     {
         var context = await Place.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            Locale = locale, TimezoneId = zone, ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 }, BaseURL = Place.Server.Url.ToString(),
+            Locale = locale,
+            TimezoneId = zone,
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            BaseURL = Place.Server.Url.ToString(),
         });
         return new Person(context, await context.NewPageAsync(), Place.Server.Url);
     }

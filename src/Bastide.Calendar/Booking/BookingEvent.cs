@@ -29,13 +29,20 @@ static class BookingEvent
             {
                 ["host"] = new JsonObject
                 {
-                    ["@type"] = "Participant", ["name"] = host, ["calendarAddress"] = organizer,
-                    ["roles"] = new JsonObject { ["owner"] = true, ["attendee"] = true }, ["participationStatus"] = "accepted",
+                    ["@type"] = "Participant",
+                    ["name"] = host,
+                    ["calendarAddress"] = organizer,
+                    ["roles"] = new JsonObject { ["owner"] = true, ["attendee"] = true },
+                    ["participationStatus"] = "accepted",
                 },
                 ["guest"] = new JsonObject
                 {
-                    ["@type"] = "Participant", ["name"] = guest.Name, ["calendarAddress"] = CalendarAddress.Of(guest.Address), ["roles"] = new JsonObject { ["attendee"] = true },
-                    ["participationStatus"] = isAsked ? "needs-action" : "accepted", ["expectReply"] = isAsked,
+                    ["@type"] = "Participant",
+                    ["name"] = guest.Name,
+                    ["calendarAddress"] = CalendarAddress.Of(guest.Address),
+                    ["roles"] = new JsonObject { ["attendee"] = true },
+                    ["participationStatus"] = isAsked ? "needs-action" : "accepted",
+                    ["expectReply"] = isAsked,
                 },
             },
         };

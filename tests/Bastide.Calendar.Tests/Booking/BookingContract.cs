@@ -20,7 +20,11 @@ public abstract class BookingContract(DatabaseFixture fixture)
     {
         var page = new JsonObject
         {
-            ["title"] = "Talk", ["timeZone"] = "Europe/Paris", ["duration"] = 60, ["increment"] = 60, ["notice"] = 0,
+            ["title"] = "Talk",
+            ["timeZone"] = "Europe/Paris",
+            ["duration"] = 60,
+            ["increment"] = 60,
+            ["notice"] = 0,
             ["hours"] = new JsonArray([.. Week.Select(day => new JsonObject { ["day"] = day, ["from"] = "09:00", ["to"] = "12:00" })]),
         };
         change?.Invoke(page);
