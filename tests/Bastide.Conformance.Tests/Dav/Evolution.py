@@ -106,9 +106,13 @@ def kind_of(source):
 
 
 def sources(*wanted):
-    """Waits until the account has sources for these collections; what it knows of all it has."""
-    until(f"there are {wanted}", lambda: set(wanted) <= {path_of(source) for source in children() if kind_of(source) in ("calendar", "book")})
-    return [{"path": path_of(source), "name": source.get_display_name(), "kind": kind_of(source)} for source in children()]
+    """Waits until the account has these sources, each "kind path", and answers all it has."""
+
+    def there():
+        return sorted(f"{kind_of(source)} {path_of(source)}" for source in children())
+
+    until(f"there are {wanted}", lambda: set(wanted) <= set(there()))
+    return there()
 
 
 def source_of(kind, path):

@@ -236,11 +236,6 @@ Object.assign(window.bastide, (() => {
       });
     },
 
-    /** What went between it and the server. */
-    async exchanges() {
-      return exchanges.map(({ method, path, status }) => `${method} ${path} ${status}`);
-    },
-
     /** What it complained of to itself, and what the server refused, apart from asking who it is; forgets it. */
     async refusals() {
       const refused = exchanges.splice(0).filter(each => each.status >= 400 && each.status != 401);
