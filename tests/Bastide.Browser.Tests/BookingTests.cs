@@ -108,7 +108,7 @@ public sealed partial class BookingTests(Workplace workplace) : CalendarPages(wo
         await EnterPassword(guest, bob);
         await ShouldShowInbox(guest.Page);
         await guest.Page.GetByText("Appointment confirmed: Coffee").First.ClickAsync();
-        await Expect(guest.Page.GetByText("Move or cancel it:")).ToBeVisibleAsync();
+        await Expect(guest.Page.GetByText("Move or cancel it:", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(guest.Page.GetByText(ManageLink()).First).ToBeVisibleAsync();
 
         await page.ReloadAsync();
