@@ -84,7 +84,7 @@ public static class ITipComponents
             var shifted = time.Plus(Period.Between(from, to, PeriodUnits.Days | PeriodUnits.AllTimeUnits));
             return shifted.Year is >= 1 and <= 9999 ? shifted : time;
         }
-        catch (OverflowException)
+        catch (Exception exception) when (exception is OverflowException or ArgumentOutOfRangeException)
         {
             return time;
         }
