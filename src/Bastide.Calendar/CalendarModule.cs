@@ -50,7 +50,10 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<CalendarLinks>();
+        services.AddSingleton<PublishedLinks>();
         services.AddSingleton<PublishedCalendar>();
+        services.AddSingleton<PublishedDays>();
+        services.AddSingleton<PublishedPage>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<Birthdays>();
@@ -78,6 +81,9 @@ public sealed class CalendarModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Map(WebApplication app) =>
+    public void Map(WebApplication app)
+    {
         app.MapMethods("/s/{token}.ics", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
+        app.MapMethods("/s/{token}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string token) => app.Services.GetRequiredService<PublishedPage>().Handle(context, token)).AllowAnonymous();
+    }
 }
