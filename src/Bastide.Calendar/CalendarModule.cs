@@ -52,6 +52,7 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<ICalendarMailListener>(provider => provider.GetRequiredService<IMipArrival>());
         services.AddSingleton<CalendarImport>();
         services.AddSingleton<CalendarLinks>();
+        services.AddSingleton<PublishedLinks>();
         services.AddSingleton<PublishedCalendar>();
         services.AddSingleton<ManagedAttachmentStore>();
         services.AddSingleton<AttachmentDownload>();
@@ -60,6 +61,8 @@ public sealed class CalendarModule : IModule
         services.AddSingleton<Bookings>();
         services.AddSingleton<BookingApi>();
         services.AddSingleton<IJobHandler, BookingMail>();
+        services.AddSingleton<PublishedDays>();
+        services.AddSingleton<PublishedPage>();
         services.AddSingleton<SourceFetch>();
         services.AddSingleton<IJobHandler, SourceRefresh>();
         services.AddSingleton<Birthdays>();
@@ -94,5 +97,6 @@ public sealed class CalendarModule : IModule
         app.MapMethods("/s/{token}.ics", reading, (HttpContext context, string token) => app.Services.GetRequiredService<PublishedCalendar>().Handle(context, token)).AllowAnonymous();
         app.MapMethods("/s/{token}/{name}", reading, (HttpContext context, string token, string name) => app.Services.GetRequiredService<AttachmentDownload>().Handle(context, token, name)).AllowAnonymous();
         BookingApi.Map(app, app.Services.GetRequiredService<BookingApi>);
+        app.MapMethods("/s/{token}", reading, (HttpContext context, string token) => app.Services.GetRequiredService<PublishedPage>().Handle(context, token)).AllowAnonymous();
     }
 }

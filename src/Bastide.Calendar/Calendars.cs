@@ -10,7 +10,7 @@ using Bastide.Protocols.Jmap;
 namespace Bastide.Calendar;
 
 /// <summary>The operations on calendars: they ask who may, own the transaction and move the change sequence.</summary>
-public sealed class Calendars(Database database, IDirectory directory, IShareNotices notices, JobQueue jobs, TimeProvider time)
+public sealed class Calendars(Database database, IDirectory directory, IShareNotices notices, IAuditLog audit, JobQueue jobs, TimeProvider time)
 {
     /// <summary>The most calendars an account may have.</summary>
     public const int Most = 500;
@@ -100,7 +100,7 @@ public sealed class Calendars(Database database, IDirectory directory, IShareNot
         {
             var access = await CalendarAccess.Of(scope, caller, account);
             if (access.IsNobody) return new SetOutcome<Calendar, CalendarError>(before, before) { Refused = CalendarError.NotFound };
-            return await new CalendarSetRun(scope, caller, account, access, people, notices, jobs, time.GetUtcNow()).Run(set);
+            return await new CalendarSetRun(scope, caller, account, access, people, notices, audit, jobs, time.GetUtcNow()).Run(set);
         }, cancellation);
     }
 

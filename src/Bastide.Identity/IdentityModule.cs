@@ -64,6 +64,7 @@ public sealed class IdentityModule : IModule
     static void AddOperations(IServiceCollection services)
     {
         services.AddSingleton<Audit>();
+        services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<Audit>());
         services.AddSingleton<Sessions>();
         services.AddSingleton<SessionWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionWatch>());

@@ -46,6 +46,7 @@ sealed class CalendarJmapMethods(IServiceProvider services) : IJmapMethods
         table.Add("CalendarEventNotification/queryChanges", Calendars, Make<EventNotificationQueryChanges>().Handle);
         table.Add("CalendarEventNotification/set", Calendars, Make<EventNotificationSet>().Handle);
         table.Add("CalendarEvent/propose", CalendarCapabilities.Extensions, Make<CalendarEventPropose>().Handle);
+        table.Add("CalendarEvent/declineProposal", CalendarCapabilities.Extensions, Make<CalendarEventDeclineProposal>().Handle);
         table.Add("ParticipantIdentity/get", Calendars, Make<ParticipantIdentityGet>().Handle);
         table.Add("ParticipantIdentity/changes", Calendars, Make<ParticipantIdentityChanges>().Handle);
         table.Add("ParticipantIdentity/set", Calendars, Make<ParticipantIdentitySet>().Handle);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using Bastide.Abstractions.Identity;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
@@ -9,8 +11,11 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Bastide.Calendar.Links;
 
-/// <summary>Publishes calendars: links are made, told and revoked by whoever may share the calendar, and by nobody else.</summary>
-public sealed class CalendarLinks(Database database, BastideSettings settings, IDataProtectionProvider protection, TimeProvider time)
+/// <summary>
+/// Publishes calendars: links are made, told and revoked by whoever may share the calendar, and by nobody else. That they are
+/// is written to the audit log.
+/// </summary>
+public sealed class CalendarLinks(Database database, BastideSettings settings, IDataProtectionProvider protection, IAuditLog audit, TimeProvider time)
 {
     /// <summary>The most links of an account.</summary>
     public const int Most = 200;
@@ -52,6 +57,7 @@ public sealed class CalendarLinks(Database database, BastideSettings settings, I
 
                 await scope.Advance(account, CalendarTypes.CalendarLink);
                 await LinkTable.Delete(scope, id);
+                await NoteEnd(audit, scope, caller, row);
                 rows.Remove(row);
                 destroyed.Add(id);
             }
@@ -68,6 +74,7 @@ public sealed class CalendarLinks(Database database, BastideSettings settings, I
                 await scope.Advance(account, CalendarTypes.CalendarLink);
                 var row = new LinkRow(0, account, create.CalendarId, _protector.Protect(tokens[creation]), create.Detail, create.Name, time.GetUtcNow());
                 row = row with { Id = await LinkTable.Create(scope, row, LinkToken.HashOf(tokens[creation])!) };
+                await audit.Write(scope, caller, "calendar.publish", account, Describe(row));
                 rows.Add(row);
                 created[creation] = Show(row);
             }
@@ -81,6 +88,12 @@ public sealed class CalendarLinks(Database database, BastideSettings settings, I
             };
         }, cancellation);
     }
+
+    /// <summary>Notes that a calendar is published no more at one of its addresses.</summary>
+    internal static ValueTask NoteEnd(IAuditLog audit, WriteScope scope, Caller caller, LinkRow row) => audit.Write(scope, caller, "calendar.unpublish", row.Account, Describe(row));
+
+    // Never the address: who reads the log need not read the calendar.
+    static string Describe(LinkRow row) => string.Create(CultureInfo.InvariantCulture, $"c{row.CalendarId} l{row.Id} {(row.Detail == LinkDetail.Full ? "full" : "freeBusy")}");
 
     static CalendarError? Check(LinkCreate create, CalendarAccess access, HashSet<long> calendars, int count)
     {

@@ -21,16 +21,21 @@ static class PublicView
     };
 
     /// <summary>The component as a link tells it; an instance that is private in a public series tells its time alone.</summary>
-    public static ICalComponent Full(ICalComponent component)
+    /// <param name="component">It.</param>
+    /// <param name="busy">The word for what is not told.</param>
+    public static ICalComponent Full(ICalComponent component, string busy = "Busy")
     {
-        if (component.Property("CLASS")?.Value.Trim().ToUpperInvariant() is not (null or "" or "PUBLIC")) return Busy(component, component.Text("UID")!);
+        if (component.Property("CLASS")?.Value.Trim().ToUpperInvariant() is not (null or "" or "PUBLIC")) return Busy(component, component.Text("UID")!, busy);
         return new ICalComponent(component.Name, component.Properties.Where(property => Times.Contains(property.Name) || Contents.Contains(property.Name)));
     }
 
     /// <summary>The time of the component and nothing else, under another UID.</summary>
-    public static ICalComponent Busy(ICalComponent component, string uid)
+    /// <param name="component">It.</param>
+    /// <param name="uid">The UID it is told under.</param>
+    /// <param name="busy">The word for it.</param>
+    public static ICalComponent Busy(ICalComponent component, string uid, string busy = "Busy")
     {
-        var told = new ICalComponent(component.Name, new ICalProperty("UID", ICalText.Escape(uid)), new ICalProperty("DTSTAMP", "20000101T000000Z"), new ICalProperty("SUMMARY", "Busy"));
+        var told = new ICalComponent(component.Name, new ICalProperty("UID", ICalText.Escape(uid)), new ICalProperty("DTSTAMP", "20000101T000000Z"), new ICalProperty("SUMMARY", ICalText.Escape(busy)));
         foreach (var property in component.Properties.Where(property => Times.Contains(property.Name))) told.Append(property);
         return told;
     }

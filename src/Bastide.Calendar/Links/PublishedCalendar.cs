@@ -1,58 +1,29 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Mime;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Db;
-using Bastide.Platform.Limits;
 using Bastide.Protocols.ICalendar;
 using Microsoft.AspNetCore.Http;
 
 namespace Bastide.Calendar.Links;
 
 /// <summary>
-/// <c>GET /s/TOKEN.ics</c>: a published calendar as iCalendar, for whoever knows the token. Whoever guesses is soon asked to
-/// wait, and what is revoked looks as if it had never been.
+/// <c>GET /s/TOKEN.ics</c>: a published calendar as iCalendar, for whoever knows the token.
 /// </summary>
-sealed class PublishedCalendar(Database database, Limiter limiter, TimeProvider time)
+sealed class PublishedCalendar(Database database, PublishedLinks links, TimeProvider time)
 {
     const int PageSize = 200;
     const int MostObjects = 10_000;
     const long MostOctets = 20 << 20;
 
     static readonly TimeSpan Past = TimeSpan.FromDays(366);
-    static readonly RateLimit Misses = new("calendar-link-misses", 20, 20 / 600.0);
-    static readonly RateLimit Readings = new("calendar-link-readings", 60, 1);
-    static readonly ConcurrencyLimit AtOnce = new("calendar-links", 4);
 
     public async Task Handle(HttpContext context, string token)
     {
-        var remote = Limiter.KeyOf(context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
-        if (!limiter.HasRoom(Misses, remote, out var wait))
-        {
-            await Wait(context, wait);
-            return;
-        }
-
+        using var opened = await links.Open(context, token);
+        if (opened is null) return;
+        var (link, calendar) = (opened.Link, opened.Calendar);
         var cancellation = context.RequestAborted;
-        var hash = LinkToken.HashOf(token);
-        var (link, calendar) = hash is null ? default : await database.Read(async scope =>
-        {
-            var link = await LinkTable.Find(scope, hash);
-            return (link, link is null ? null : await CalendarTable.Find(scope, link.Account, link.CalendarId));
-        }, cancellation);
-        if (link is null || calendar is null)
-        {
-            limiter.TryTake(Misses, remote, out _);
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        using var place = limiter.TryEnter(AtOnce, link.Id.ToString(CultureInfo.InvariantCulture));
-        if (place is null)
-        {
-            await Wait(context, TimeSpan.FromSeconds(1));
-            return;
-        }
 
         // What lies back so far goes out of it with the day.
         var day = time.GetUtcNow().ToUnixTimeSeconds() / 86_400;
@@ -64,28 +35,10 @@ sealed class PublishedCalendar(Database database, Limiter limiter, TimeProvider 
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
-        if (context.Request.Headers.IfNoneMatch.ToString().Split(',').Any(tag => tag.Trim() is "*" || tag.Trim().TrimStart('W', '/') == etag))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        if (!limiter.TryTake(Readings, remote, out wait))
-        {
-            await Wait(context, wait);
-            return;
-        }
-
+        if (!links.MayRead(context, etag)) return;
         context.Response.ContentType = "text/calendar; charset=utf-8";
         headers.ContentDisposition = new ContentDisposition { DispositionType = DispositionTypeNames.Attachment, FileName = "calendar.ics" }.ToString();
         if (!HttpMethods.IsHead(context.Request.Method)) await Write(context.Response, link, calendar, cancellation);
-    }
-
-    static Task Wait(HttpContext context, TimeSpan wait)
-    {
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers.RetryAfter = Math.Ceiling(Math.Min(wait.TotalSeconds, 3600)).ToString(CultureInfo.InvariantCulture);
-        return Task.CompletedTask;
     }
 
     async Task Write(HttpResponse response, LinkRow link, CalendarRow calendar, CancellationToken cancellation)

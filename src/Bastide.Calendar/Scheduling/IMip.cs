@@ -48,6 +48,7 @@ sealed class IMip(Database database, IDirectory directory, IProgramMail mail)
             ITipMethod.Request or ITipMethod.Add => $"Invitation: {summary}",
             ITipMethod.Cancel => $"Annulé / Cancelled: {summary}",
             ITipMethod.Counter => $"Autre horaire proposé / Other time proposed: {summary}",
+            ITipMethod.DeclineCounter => $"Proposition déclinée / Proposal declined: {summary}",
             ITipMethod.Reply => $"{AnswerOf(message, told).Short}: {summary}",
             _ => summary,
         };
@@ -63,6 +64,7 @@ sealed class IMip(Database database, IDirectory directory, IProgramMail mail)
             ITipMethod.Request or ITipMethod.Add => ($"{name} vous invite.", $"{name} invites you."),
             ITipMethod.Cancel => ($"{name} a annulé.", $"{name} cancelled this."),
             ITipMethod.Counter => ($"{name} propose un autre horaire.", $"{name} proposes another time."),
+            ITipMethod.DeclineCounter => ($"{name} maintient l’horaire et décline votre proposition.", $"{name} keeps to the time and declines your proposal."),
             ITipMethod.Reply => AnswerOf(message, told).Sentences(name),
             _ => (name, name),
         };

@@ -84,7 +84,8 @@ sealed class ITipReceiver(Database database, IDirectory directory, Scheduler sch
         // An answer leaves the tag as it is, so that who changes the event meanwhile is not refused (RFC 6638 §3.2.10).
         content = content.WithScheduleTag(message.Method == ITipMethod.Reply && row?.ScheduleTag is { } tag ? tag : content.Row.ETag);
         var notice = message.IsQuiet || !change.IsSeen ? null : EventNotice.Of(message, present, content.Calendar, cancellation);
-        if (notice is not null && CalendarAddress.MailOf(message.Sender) is { } sender) notice = notice with { ByAccount = (await directory.Find(sender, cancellation))?.Account };
+        if (notice is not null && CalendarAddress.MailOf(message.Sender) is { } sender && await directory.Find(sender, cancellation) is { } by)
+            notice = notice with { ByAccount = by.Account, ByName = notice.ByName == sender && by.Name.Length > 0 ? by.Name : notice.ByName };
         var others = change.Answers.Count == 0 ? [] : Others(content.Calendar, message, own, now);
         var invited = Delegates(present, content.Calendar, change, own, now);
         return await database.Write<bool?>(async scope =>

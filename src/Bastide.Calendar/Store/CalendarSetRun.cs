@@ -1,5 +1,6 @@
 using System.Text;
 using Bastide.Abstractions.Identity;
+using Bastide.Calendar.Links;
 using Bastide.Calendar.Sources;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Changes;
@@ -10,7 +11,7 @@ using Bastide.Protocols.Jmap;
 namespace Bastide.Calendar.Store;
 
 /// <summary>One <see cref="CalendarSet"/> inside its transaction.</summary>
-sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, CalendarAccess access, HashSet<AccountId> people, IShareNotices notices, JobQueue jobs, DateTimeOffset now)
+sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, CalendarAccess access, HashSet<AccountId> people, IShareNotices notices, IAuditLog audit, JobQueue jobs, DateTimeOffset now)
 {
     const int MostExtra = 50;
 
@@ -170,6 +171,7 @@ sealed class CalendarSetRun(WriteScope scope, Caller caller, AccountId account, 
         var seq = await scope.Advance(account, CalendarTypes.Calendar);
         foreach (var (person, rights) in _shares.GetValueOrDefault(id) ?? new Dictionary<AccountId, Rights>()) await Tell(id, person, rights, Rights.None);
         await Access.Forget(scope, account, new CollectionRef(CalendarTypes.Calendar, id));
+        foreach (var link in (await LinkTable.Of(scope, account)).Where(link => link.CalendarId == id)) await CalendarLinks.NoteEnd(audit, scope, caller, link);
         await CalendarTable.Delete(scope, id);
         await Tombstones.Bury(scope, account, CalendarTypes.Calendar, seq, [(id, row.CreatedSeq)]);
         _rows.Remove(id);

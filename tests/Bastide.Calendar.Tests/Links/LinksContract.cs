@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Bastide.Platform.Accounts;
+using Bastide.Platform.Db;
 using Bastide.Protocols.ICalendar;
 
 namespace Bastide.Calendar.Tests.Links;
@@ -9,6 +10,8 @@ namespace Bastide.Calendar.Tests.Links;
 public abstract class LinksContract(DatabaseFixture fixture)
 {
     const string Zone = "BEGIN:VTIMEZONE\nTZID:Europe/Paris\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n";
+
+    static readonly Sql Lines = new("SELECT action, actor, domain, detail FROM audit WHERE target = $1 AND action LIKE 'calendar.%' ORDER BY id");
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -146,5 +149,66 @@ public abstract class LinksContract(DatabaseFixture fixture)
         for (var i = 0; i < 59; i++) (await Get(workplace, path)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await Get(workplace, path)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await Get(workplace, path, read.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task People_read_the_coming_weeks_on_a_page_of_their_language_without_an_account()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        var calendar = await workplace.First(alice);
+        var today = workplace.Time.GetUtcNow();
+        string At(int days, string time) => today.AddDays(days).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture) + "T" + time + "Z";
+        await workplace.Keep(alice, calendar, "a.ics", Texts.Event("a", $"DTSTART:{At(2, "100000")}\nDURATION:PT1H\nSUMMARY:Fête <b>\nLOCATION:Place\nDESCRIPTION:Why\nRRULE:FREQ=WEEKLY;COUNT=9"));
+        await workplace.Keep(alice, calendar, "d.ics", Texts.Event("d", $"DTSTART;VALUE=DATE:{At(3, "")[..8]}\nDTEND;VALUE=DATE:{At(5, "")[..8]}\nSUMMARY:Fair\nATTENDEE:mailto:guest@example.org"));
+        await workplace.Keep(alice, calendar, "p.ics", Texts.Event("p", $"DTSTART:{At(4, "100000")}\nDURATION:PT1H\nSUMMARY:p-topic\nCLASS:PRIVATE"));
+        await workplace.Keep(alice, calendar, "x.ics", Texts.Event("x", $"DTSTART:{At(40, "100000")}\nDURATION:PT1H\nSUMMARY:Far"));
+        var path = (await Publish(alice, calendar)).Path.Replace(".ics", "", StringComparison.Ordinal);
+        async Task<string> Page(string more = "", string language = "en")
+        {
+            using var nobody = new HttpClient { BaseAddress = workplace.Origin };
+            nobody.DefaultRequestHeaders.Add("Accept-Language", language);
+            return await nobody.GetStringAsync(path + more, Cancellation);
+        }
+
+        var page = await Page();
+        page.Split("<h3>Fête &lt;b&gt;</h3>").Length.ShouldBe(5);
+        foreach (var told in (string[])["<html lang=\"en\">", "10:00 – 11:00", "Place", "Why", "<h3>Fair</h3>", "All day", "until ", "webcal://", ".ics"]) page.ShouldContain(told);
+        foreach (var hidden in (string[])["p-topic", "guest@", "<b>", "Far<"]) page.ShouldNotContain(hidden);
+        (await Page("?from=" + today.AddDays(28).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).ShouldContain("<h3>Far</h3>");
+        (await Page(language: "fr-CA")).ShouldContain("Toute la journ");
+        (await Page("?lang=fr")).ShouldContain("<html lang=\"fr\">");
+
+        using var answer = await Get(workplace, path);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; style-src 'sha256-");
+        (await Get(workplace, path, answer.Headers.ETag!.ToString())).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        path = (await Publish(alice, calendar, "freeBusy")).Path.Replace(".ics", "", StringComparison.Ordinal);
+        page = await Page(language: "fr");
+        page.Split("<h3>Occupé</h3>").Length.ShouldBe(7);
+        foreach (var hidden in (string[])["topic", "Place", "Why", "Fair"]) page.ShouldNotContain(hidden);
+        using var gone = await Get(workplace, "/s/" + new string('A', 27));
+        (gone.StatusCode, (await gone.Content.ReadAsStringAsync(Cancellation)).Contains("Nothing is published here", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.NotFound, true));
+    }
+
+    [Fact]
+    public async Task That_a_calendar_is_published_and_is_no_more_stands_in_the_audit_log_without_its_address()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        var calendar = await workplace.First(alice);
+        var (id, path) = await Publish(alice, calendar, "freeBusy");
+        var (other, _) = await Publish(alice, calendar);
+        await alice.Call("CalendarLink/set", $$"""{"destroy":["{{id}}"]}""");
+        await alice.Call("Calendar/set", $$"""{"destroy":["c{{calendar}}"],"onDestroyRemoveEvents":true}""");
+        var lines = await workplace.Fixture.Database.Read(scope => scope.List(Lines, row => $"{row.Text(0)} {row.Text(1)} {row.TextOrNull(2)} {row.TextOrNull(3)}", alice.Address), Cancellation);
+        var domain = alice.Address[(alice.Address.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        lines.ShouldBe(
+        [
+            $"calendar.publish {alice.Address} {domain} c{calendar} {id} freeBusy", $"calendar.publish {alice.Address} {domain} c{calendar} {other} full",
+            $"calendar.unpublish {alice.Address} {domain} c{calendar} {id} freeBusy", $"calendar.unpublish {alice.Address} {domain} c{calendar} {other} full",
+        ]);
+        string.Join('\n', lines).ShouldNotContain(path[3..^4]);
     }
 }

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useCapability } from "../lib/jmap";
 import { persistently } from "../lib/persistently";
 import { SkeletonRows } from "../ui";
 import { closeDialog, openDialog, openPalette, openShortcutMap } from "./dialogs";
@@ -12,6 +13,7 @@ import { UpdateBanner } from "./UpdateBanner";
 import { useShellCommands } from "./useShellCommands";
 import { useTypeAhead } from "./useTypeAhead";
 
+const Alarms = lazy(() => persistently(() => import("./Alarms")));
 const Palette = lazy(() => persistently(() => import("./Palette")));
 const ShortcutMap = lazy(() => persistently(() => import("./ShortcutMap")));
 
@@ -20,6 +22,7 @@ export function Shell() {
   const { t } = useTranslation("shell");
   const dialog = openDialog.use();
   const main = useFocusOnAppChange();
+  const hasCalendar = useCapability("urn:ietf:params:jmap:calendars");
   useShellCommands();
   useTypeAhead(dialog?.kind === "palette");
   useShortcuts("shell:shortcuts.everywhere", [
@@ -42,6 +45,7 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      <Suspense>{hasCalendar && <Alarms />}</Suspense>
       <Suspense>
         {dialog?.kind === "palette" && <Palette query={dialog.query} onQuery={openPalette} onClose={closeDialog} />}
         {dialog?.kind === "shortcuts" && <ShortcutMap onClose={closeDialog} />}

@@ -42,6 +42,11 @@ export function startNotifications(): () => void {
 export function notify(news: News): void {
   const item: NewsItem = { ...news, at: new Date().toISOString(), isRead: false };
   change([item, ...items.get().filter((other) => other.tag !== news.tag)].slice(0, most));
+  notifyDesktop(news);
+}
+
+/** What stands in the centre by itself: on the desktop alone, where the person allowed it and looks elsewhere. */
+export function notifyDesktop(news: News): void {
   if (document.hidden && permission.get() === "granted" && preferences.get().desktopNotifications) void show(news);
 }
 
@@ -74,6 +79,7 @@ export function useNotifications() {
     permission: permission.use(),
     requestPermission,
     markRead,
+    dismiss,
     clear,
   };
 }
@@ -87,6 +93,10 @@ async function requestPermission(): Promise<void> {
 function markRead(tag?: string): void {
   if (items.get().every((item) => item.isRead || (tag && item.tag !== tag))) return;
   change(items.get().map((item) => (!tag || item.tag === tag ? { ...item, isRead: true } : item)));
+}
+
+function dismiss(tag: string): void {
+  change(items.get().filter((item) => item.tag !== tag));
 }
 
 function clear(): void {

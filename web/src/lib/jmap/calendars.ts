@@ -45,6 +45,8 @@ export interface Alert {
   trigger: { "@type"?: string; offset?: string; relativeTo?: "start" | "end"; when?: UTCDate };
   action?: "display" | "email";
   acknowledged?: UTCDate;
+  /** A snooze names the alert that it repeats. */
+  relatedTo?: Record<Id, { "@type"?: "Relation"; relation: Record<string, boolean> }> | null;
 }
 
 /** RFC 8984 §4.3.3. */
@@ -165,4 +167,18 @@ export interface BusyPeriod {
   utcEnd: UTCDate;
   busyStatus: "confirmed" | "tentative" | "unavailable" | null;
   event: { uid?: string } | null;
+}
+
+/** What somebody else did to an event (draft-ietf-jmap-calendars, "Calendar Event Notifications"). */
+export interface CalendarEventNotification {
+  id: Id;
+  created: UTCDate;
+  changedBy: { name: string; email: string | null; principalId: Id | null; calendarAddress: string | null };
+  comment: string | null;
+  type: "created" | "updated" | "destroyed";
+  /** Null where the event is not there any more. */
+  calendarEventId: Id | null;
+  /** As it came, or as it was before. */
+  event: JSEvent;
+  eventPatch: Record<string, unknown> | null;
 }

@@ -4,9 +4,12 @@ export {
   isReachable,
   onReachableChange,
   type PushChange,
+  type PushedObject,
+  pushedLately,
   reconnect,
   startPush,
   subscribe,
+  subscribePushed,
   useStateChange,
 } from "./push";
 export { call, ref, request, result } from "./request";

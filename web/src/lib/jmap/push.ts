@@ -19,8 +19,15 @@ export interface PushChange {
   states: Record<string, string>;
 }
 
+/** What is pushed whole and not as a state, such as a CalendarAlert; by its `@type`. */
+export interface PushedObject {
+  "@type": string;
+  [property: string]: unknown;
+}
+
 type Listener = (change: PushChange) => void;
 type Note =
+  | { kind: "object"; object: PushedObject; lastEventId?: string }
   | { kind: "change"; changed: StateChange["changed"]; lastEventId?: string }
   | { kind: "resync" }
   | { kind: "reachable"; yes: boolean };
@@ -33,6 +40,7 @@ const shortestWait = 1_000;
 const longestWait = 60_000;
 
 const subscriptions = new Map<Listener, ReadonlySet<string>>();
+const objectListeners = new Set<(object: PushedObject) => void>();
 let lastEventId: string | undefined;
 let channel: BroadcastChannel | undefined;
 let stop: (() => void) | undefined;
@@ -48,6 +56,14 @@ export function subscribe(types: readonly string[], listener: Listener): () => v
   subscriptions.set(listener, new Set(types));
   return () => {
     subscriptions.delete(listener);
+  };
+}
+
+/** Calls the listener with whatever is pushed whole, in every tab. */
+export function subscribePushed(listener: (object: PushedObject) => void): () => void {
+  objectListeners.add(listener);
+  return () => {
+    objectListeners.delete(listener);
   };
 }
 
@@ -176,11 +192,33 @@ async function readOnce(signal: AbortSignal, opened: () => void): Promise<void> 
       watchdog = setTimeout(end, silence);
       if (event.id !== undefined) lastEventId = event.id || undefined;
       if (event.event === "state") tell({ kind: "change", changed: changesIn(event.data), lastEventId });
+      if (event.event === "calendarAlert")
+        tell({ kind: "object", object: JSON.parse(event.data) as PushedObject, lastEventId });
     }
   } finally {
     clearTimeout(watchdog);
     signal.removeEventListener("abort", end);
   }
+}
+
+/**
+ * What was pushed whole to the person lately, whichever device heard it: the stream is asked from the beginning for these
+ * types alone, and left when it has told what there is.
+ */
+export async function pushedLately(types: readonly string[], accountId: string): Promise<PushedObject[]> {
+  const connection = new AbortController();
+  const url = expand((await session()).eventSourceUrl, { types: types.join(), closeafter: "no", ping: "5" });
+  const headers = { Accept: "text/event-stream", "Last-Event-ID": `${accountId}:0` };
+  const response = await authFetch(url, { headers, signal: connection.signal, cache: "no-store" });
+  if (!response.ok || !response.body) throw errorOf(response.status, await response.text());
+  const found: PushedObject[] = [];
+  for await (const event of events(response.body)) {
+    if (event.event === "calendarAlert") found.push(JSON.parse(event.data) as PushedObject);
+    // What there is comes at once, and its last event has an id; silence up to the first ping means that there is nothing.
+    if (event.event === "ping" || event.id !== undefined) break;
+  }
+  connection.abort();
+  return found;
 }
 
 function changesIn(data: string): StateChange["changed"] {
@@ -204,6 +242,10 @@ function hear(note: Note): void {
     return;
   }
   if (note.lastEventId !== undefined) lastEventId = note.lastEventId;
+  if (note.kind === "object") {
+    for (const listener of [...objectListeners]) listener(note.object);
+    return;
+  }
   for (const [accountId, states] of Object.entries(note.changed)) {
     for (const [listener, types] of [...subscriptions]) {
       if (Object.keys(states).some((type) => types.has(type))) listener({ accountId, states });
