@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { firstScreen } from "./vite.firstScreen";
+import { noCycles } from "./vite.noCycles";
 
 /** Where the server answers: the service worker leaves all of it alone, and the development server passes it on. */
 const serverPaths = [
@@ -26,6 +27,7 @@ export default defineConfig({
   plugins: [
     react(),
     firstScreen("src/apps/mail/routes/index.tsx", "assets/inter-latin-wght"),
+    noCycles(),
     VitePWA({
       registerType: "prompt",
       injectRegister: false,
@@ -73,13 +75,12 @@ export default defineConfig({
     // Over HTTP/1.1 a browser fetches six files at a time: a few chunks, not one for each icon.
     rolldownOptions: {
       output: {
-        // Groups of modules may lead to chunks that import each other: what one evaluates must be there all the same.
-        strictExecutionOrder: true,
         chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
         codeSplitting: {
           groups: [
             { name: "framework", tags: ["$initial"], test: /node_modules/, priority: 2 },
             { name: "shell", tags: ["$initial"], test: /src[\\/](?!main)/, priority: 1 },
+            { name: "lib", minShareCount: 2, test: /src[\\/](lib|i18n|ui)[\\/]/, priority: 1 },
             { name: "shared", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
           ],
         },

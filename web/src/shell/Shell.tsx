@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCapability } from "../lib/jmap";
 import { persistently } from "../lib/persistently";
@@ -23,6 +23,7 @@ export function Shell() {
   const dialog = openDialog.use();
   const main = useFocusOnAppChange();
   const hasCalendar = useCapability("urn:ietf:params:jmap:calendars");
+  const isSettled = useIsSettled();
   useShellCommands();
   useTypeAhead(dialog?.kind === "palette");
   useShortcuts("shell:shortcuts.everywhere", [
@@ -45,13 +46,23 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <Suspense>{hasCalendar && <Alarms />}</Suspense>
+      <Suspense>{hasCalendar && isSettled && <Alarms />}</Suspense>
       <Suspense>
         {dialog?.kind === "palette" && <Palette query={dialog.query} onQuery={openPalette} onClose={closeDialog} />}
         {dialog?.kind === "shortcuts" && <ShortcutMap onClose={closeDialog} />}
       </Suspense>
     </div>
   );
+}
+
+/** Whether the first screen has had its time: what is not of it would compete with what it waits for. */
+function useIsSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 2_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
 }
 
 /** Going to another app moves the focus there, as opening a page would; the first page keeps the browser's own. */
