@@ -177,7 +177,11 @@ public abstract class AttachmentsContract(DatabaseFixture fixture)
                 ["e"] = new JsonObject
                 {
                     ["calendarIds"] = new JsonObject { [$"c{await workplace.First(alice)}"] = true },
-                    ["uid"] = "j", ["title"] = "j", ["start"] = "2026-03-03T10:00:00", ["timeZone"] = "Etc/UTC", ["duration"] = "PT1H",
+                    ["uid"] = "j",
+                    ["title"] = "j",
+                    ["start"] = "2026-03-03T10:00:00",
+                    ["timeZone"] = "Etc/UTC",
+                    ["duration"] = "PT1H",
                     ["links"] = new JsonObject { ["1"] = new JsonObject { ["@type"] = "Link", ["blobId"] = blob, ["title"] = "slides.txt", ["contentType"] = "text/plain" } },
                 },
             },
