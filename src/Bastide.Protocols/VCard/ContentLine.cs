@@ -130,7 +130,8 @@ static class ContentLine
                 values.Add(Value(head, ref at));
             }
             while (at < head.Length && head[at] == ',');
-            if (name.Length == 0 || parameters.Count > CardLimits.Parameters) continue;
+            // What a quote that is left open makes of the rest is no parameter.
+            if (!IsName(name) || parameters.Count > CardLimits.Parameters) continue;
             if (name.Equals("TYPE", StringComparison.OrdinalIgnoreCase)) values = Types(values);
             parameters.Add(new CardParameter(name, values));
         }

@@ -33,6 +33,7 @@ public sealed record DataUri(string MediaType, string Base64)
         var base64 = uri[(comma + 1)..];
         if (base64.Contains('%', StringComparison.Ordinal)) base64 = Uri.UnescapeDataString(base64);
         if (!System.Buffers.Text.Base64.IsValid(base64)) return false;
+        if (base64.Any(char.IsWhiteSpace)) base64 = string.Concat(base64.Where(c => !char.IsWhiteSpace(c)));
         data = new DataUri(mediaType, base64);
         return true;
     }

@@ -83,6 +83,7 @@ sealed class DavWorkplace
         services.AddSingleton<IDirectory>(_people);
         services.AddSingleton<ITeamMembership, NoTeams>();
         services.AddSingleton<IShareNotices, NoNotices>();
+        services.AddSingleton<IAuditLog, NoAudit>();
         services.AddPlatform(settings, []);
         services.AddJmap();
         services.AddDav();
@@ -185,5 +186,10 @@ sealed class DavWorkplace
     sealed class NoNotices : IShareNotices
     {
         public ValueTask Tell(WriteScope scope, ShareNotice notice) => default;
+    }
+
+    sealed class NoAudit : IAuditLog
+    {
+        public ValueTask Write(WriteScope scope, Caller caller, string action, AccountId account, string? detail) => default;
     }
 }
