@@ -67,6 +67,7 @@ public sealed class AccountConsentTests(Workplace workplace) : AccountPages(work
             }), Cancellation);
             var tokens = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
             ((string?)tokens["access_token"]).ShouldNotBeNullOrEmpty(tokens.ToJsonString());
+            await Expect(page.GetByText("done")).ToBeVisibleAsync();
             await page.GotoAsync("/account/sessions");
             await Expect(page.GetByText("Calendar <Sync>")).ToBeVisibleAsync();
         }
