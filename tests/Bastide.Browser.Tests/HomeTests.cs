@@ -89,7 +89,7 @@ public sealed class HomeTests(Workplace workplace) : CalendarPages(workplace), I
         await host.Call("CalendarEvent/set", new JsonObject
         {
             ["sendSchedulingMessages"] = true,
-            ["update"] = new JsonObject { [(string)made["created"]!["new"]!["id"]!] = new JsonObject { [$"recurrenceOverrides/{moved:yyyy-MM-dd}T10:00:00"] = new JsonObject { ["start"] = $"{moved:yyyy-MM-dd}T15:00:00" } } },
+            ["update"] = new JsonObject { [(string)made["created"]!["new"]!["id"]!] = new JsonObject { ["recurrenceOverrides"] = new JsonObject { [$"{moved:yyyy-MM-dd}T10:00:00"] = new JsonObject { ["start"] = $"{moved:yyyy-MM-dd}T15:00:00" } } } },
         });
         var page = person.Page;
         await Open(page);

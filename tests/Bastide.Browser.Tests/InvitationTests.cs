@@ -187,7 +187,7 @@ public sealed class InvitationTests(Workplace workplace) : CalendarPages(workpla
         var notice = page.GetByRole(AriaRole.Region, new() { Name = "You are invited" });
         await Expect(notice).ToContainTextAsync($"{host.Address} invites to this event and decides what it is, when and where.");
         foreach (var field in (string[])["Title", "Location", "Description"]) await Expect(page.GetByLabel(field, new() { Exact = true })).ToBeDisabledAsync();
-        await Expect(page.GetByLabel("Show as")).ToBeEnabledAsync();
+        await Expect(page.GetByLabel("Show me as")).ToBeEnabledAsync();
         await ShouldBeAccessible(page, page.GetByRole(AriaRole.Form));
         await Answer(notice, "Yes").ClickAsync();
         await Wait.Until(async () => (string?)Person(await host.Find("Market hall"), mine.Address)?["participationStatus"] == "accepted", "the answer to reach who invites");
@@ -195,7 +195,7 @@ public sealed class InvitationTests(Workplace workplace) : CalendarPages(workpla
         await notice.GetByLabel("Begins").FillAsync("11:00");
         await notice.GetByLabel("Begins").PressAsync("Enter");
         await Expect(notice).ToContainTextAsync(new Regex("You proposed Monday,? 2 June 2031, 11:00 – 12:00"));
-        await page.GetByLabel("Show as").SelectOptionAsync("free");
+        await page.GetByLabel("Show me as").SelectOptionAsync("free");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Wait.Until(async () => (string?)(await mine.Find("Market hall"))?["freeBusyStatus"] == "free", "what is one's own to be saved");
         guest.Faults.ShouldBeEmpty();
