@@ -56,6 +56,51 @@ public sealed class HomeTests(Workplace workplace) : CalendarPages(workplace), I
     }
 
     [Fact]
+    public async Task An_occurrence_of_an_answered_series_that_was_moved_waits_by_itself()
+    {
+        var (person, agenda) = await With("week");
+        await using var _ = person;
+        using var __ = agenda;
+        using var host = await Agenda.Of(Place.Server.Url, await AddPerson(), Password);
+        var first = DateTime.UtcNow.Date.AddDays(3);
+        var made = await host.Call("CalendarEvent/set", new JsonObject
+        {
+            ["sendSchedulingMessages"] = true,
+            ["create"] = new JsonObject
+            {
+                ["new"] = JsonNode.Parse($$$"""
+                    {"@type":"Event","calendarIds":{"{{{host.Calendar}}}":true},"title":"Together","start":"{{{first:yyyy-MM-dd}}}T10:00:00","duration":"PT1H","timeZone":"Europe/Paris",
+                     "recurrenceRule":{"@type":"RecurrenceRule","frequency":"weekly","count":4},
+                     "participants":{"p":{"@type":"Participant","calendarAddress":"mailto:{{{agenda.Address}}}","roles":{"attendee":true},"participationStatus":"needs-action","expectReply":true}}
+                    }
+                    """),
+            },
+        });
+        await Wait.Until(async () => await agenda.Find("Together") is not null, "the invitation to come");
+        var copy = (await agenda.Find("Together"))!;
+        var key = copy["participants"]!.AsObject().Single(entry => (string?)entry.Value!["calendarAddress"] == "mailto:" + agenda.Address).Key;
+        await agenda.Call("CalendarEvent/set", new JsonObject
+        {
+            ["sendSchedulingMessages"] = true,
+            ["update"] = new JsonObject { [(string)copy["id"]!] = new JsonObject { [$"participants/{key}/participationStatus"] = "accepted" } },
+        });
+        await Wait.Until(async () => (await host.Find("Together"))!["participants"]!.AsObject().Any(entry => (string?)entry.Value!["calendarAddress"] == "mailto:" + agenda.Address && (string?)entry.Value["participationStatus"] == "accepted"), "the answer to come");
+        var moved = first.AddDays(7);
+        await host.Call("CalendarEvent/set", new JsonObject
+        {
+            ["sendSchedulingMessages"] = true,
+            ["update"] = new JsonObject { [(string)made["created"]!["new"]!["id"]!] = new JsonObject { ["recurrenceOverrides"] = new JsonObject { [$"{moved:yyyy-MM-dd}T10:00:00"] = new JsonObject { ["start"] = $"{moved:yyyy-MM-dd}T15:00:00" } } } },
+        });
+        var page = person.Page;
+        await Open(page);
+        var waiting = Part(page, "Waiting for your answer");
+        await Expect(waiting.GetByRole(AriaRole.Listitem)).ToContainTextAsync([new Regex("Together.*15:00 – 16:00")]);
+        await waiting.GetByRole(AriaRole.Button, new() { Name = "Yes", Exact = true }).ClickAsync();
+        await Expect(waiting).ToContainTextAsync("No invitation waits for you.");
+        person.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_invitation_waits_until_it_is_answered_on_the_spot()
     {
         var (person, agenda) = await With("week", width: 390, locale: "fr-FR", scheme: ColorScheme.Dark);

@@ -86,7 +86,7 @@ public sealed class InvitationTests(Workplace workplace) : CalendarPages(workpla
         ((string?)Person(await agenda.Find("Market hall"), agenda.Address)!["participationComment"]).ShouldBe("With pleasure");
 
         await Answer(card, "Propose another time").ClickAsync();
-        var proposal = card.GetByRole(AriaRole.Form, new() { Name = "Propose another time" });
+        var proposal = card.GetByRole(AriaRole.Group, new() { Name = "Propose another time" });
         await proposal.GetByLabel("Day").FillAsync("2031-06-03");
         await proposal.GetByLabel("Begins").FillAsync("11:00");
         await ShouldBeAccessible(page, card);
@@ -140,6 +140,79 @@ public sealed class InvitationTests(Workplace workplace) : CalendarPages(workpla
         await Expect(card).ToContainTextAsync("On the train");
         person.Faults.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_proposal_is_declined_with_a_click_and_who_made_it_reads_so()
+    {
+        var (host, mine) = await With($"week/{Monday}");
+        await using var _ = host;
+        using var __ = mine;
+        var (guest, theirs) = await With($"week/{Monday}", width: 390, locale: "fr-FR", scheme: ColorScheme.Dark);
+        await using var ___ = guest;
+        using var ____ = theirs;
+        await Invite(mine, theirs, "Market hall");
+        await Wait.Until(async () => await theirs.Find("Market hall") is not null, "the invitation to come");
+        await theirs.Call("CalendarEvent/propose", new JsonObject { ["id"] = (string)(await theirs.Find("Market hall"))!["id"]!, ["start"] = "2031-06-03T14:00:00" });
+
+        var page = host.Page;
+        await page.GotoAsync("/mail/inbox");
+        await page.GetByText("Autre horaire proposé / Other time proposed: Market hall").First.ClickAsync();
+        var card = Invitation(page);
+        await Expect(card).ToContainTextAsync("proposes another time");
+        await Answer(card, "Decline").ClickAsync();
+        await Expect(card).ToContainTextAsync("is told that the time stays");
+        ((string?)(await mine.Find("Market hall"))!["start"]).ShouldBe("2031-06-02T09:00:00");
+
+        await guest.Page.GotoAsync("/mail/inbox");
+        await guest.Page.GetByText("Proposition déclinée / Proposal declined: Market hall").First.ClickAsync();
+        var told = guest.Page.GetByRole(AriaRole.Region, new() { Name = "Invitation : Market hall" });
+        await Expect(told).ToContainTextAsync("Geraldine Guest a décliné l’horaire que vous proposiez");
+        await Expect(told).ToContainTextAsync("lundi 2 juin 2031");
+        await ShouldBeAccessible(guest.Page, told);
+        host.Faults.ShouldBeEmpty();
+        guest.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_guest_reads_what_who_invites_decides_and_changes_what_is_their_own()
+    {
+        var (guest, mine) = await With($"week/{Monday}");
+        await using var _ = guest;
+        using var __ = mine;
+        using var host = await Agenda.Of(Place.Server.Url, await AddPerson(), Password);
+        await Invite(host, mine, "Market hall");
+        await Wait.Until(async () => await mine.Find("Market hall") is not null, "the invitation to come");
+        var page = guest.Page;
+        await page.GotoAsync($"/calendar/day/{Monday}/{(string)(await mine.Find("Market hall"))!["id"]!}/edit");
+        var notice = page.GetByRole(AriaRole.Region, new() { Name = "You are invited" });
+        await Expect(notice).ToContainTextAsync($"{host.Address} invites to this event and decides what it is, when and where.");
+        foreach (var field in (string[])["Title", "Location", "Description"]) await Expect(page.GetByLabel(field, new() { Exact = true })).ToBeDisabledAsync();
+        await Expect(page.GetByLabel("Show me as")).ToBeEnabledAsync();
+        await ShouldBeAccessible(page, page.GetByRole(AriaRole.Form));
+        await Answer(notice, "Yes").ClickAsync();
+        await Wait.Until(async () => (string?)Person(await host.Find("Market hall"), mine.Address)?["participationStatus"] == "accepted", "the answer to reach who invites");
+        await Answer(notice, "Propose another time").ClickAsync();
+        await notice.GetByLabel("Begins").FillAsync("11:00");
+        await notice.GetByLabel("Begins").PressAsync("Enter");
+        await Expect(notice).ToContainTextAsync(new Regex("You proposed Monday,? 2 June 2031, 11:00 – 12:00"));
+        await page.GetByLabel("Show me as").SelectOptionAsync("free");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Wait.Until(async () => (string?)(await mine.Find("Market hall"))?["freeBusyStatus"] == "free", "what is one's own to be saved");
+        guest.Faults.ShouldBeEmpty();
+    }
+
+    static Task<JsonObject> Invite(Agenda host, Agenda guest, string title) => host.Call("CalendarEvent/set", new JsonObject
+    {
+        ["sendSchedulingMessages"] = true,
+        ["create"] = new JsonObject
+        {
+            ["new"] = JsonNode.Parse($$$"""
+                {"@type":"Event","calendarIds":{"{{{host.Calendar}}}":true},"title":"{{{title}}}","start":"{{{Monday}}}T09:00:00","duration":"PT1H","timeZone":"Europe/Paris",
+                 "participants":{"p":{"@type":"Participant","name":"Geraldine Guest","calendarAddress":"mailto:{{{guest.Address}}}","roles":{"attendee":true},"participationStatus":"needs-action","expectReply":true}}
+                }
+                """),
+        },
+    });
 
     [Fact]
     public async Task Who_is_invited_inside_answers_in_the_calendar_and_is_told_when_it_is_moved_and_cancelled()

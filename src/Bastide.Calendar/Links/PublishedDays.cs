@@ -15,6 +15,32 @@ sealed class PublishedDays(Database database)
     public const int Most = 500;
 
     const int MostFound = 5000;
+    const int MostForZone = 50;
+    const int DaysForZone = 90;
+
+    /// <summary>
+    /// The zone that most of the coming events are in, for a calendar that says none: what is to be read by people stands on the
+    /// clocks of the place it takes place in.
+    /// </summary>
+    public async ValueTask<DateTimeZone> ZoneOf(LinkRow link, LocalDate today, CancellationToken cancellation)
+    {
+        var (begin, end) = (DateTimeZone.Utc.AtStartOfDay(today).ToInstant(), DateTimeZone.Utc.AtStartOfDay(today.PlusDays(DaysForZone)).ToInstant());
+        try
+        {
+            var texts = await database.Snapshot(async scope =>
+            {
+                var found = await OccurrenceFinder.Find(scope, link.Account, link.CalendarId, begin, end, DateTimeZone.Utc, MostFound, cancellation);
+                return await ObjectTable.Texts(scope, found.Select(hit => hit.ObjectId).Distinct().Take(MostForZone).ToList());
+            }, cancellation);
+            var zones = texts.Values.Select(text => EventSeries.Read(CalendarObject.Of(ICalReader.ReadCalendar(text, ICalLimits.Object)), cancellation)[0]["timeZone"].AsText());
+            // UTC is how programs write a moment, and seldom where something takes place.
+            return TimeZoneNames.Zone(zones.OfType<string>().Where(name => name != "Etc/UTC").GroupBy(name => name).OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Key).FirstOrDefault()) ?? DateTimeZone.Utc;
+        }
+        catch (ExpansionRefusedException)
+        {
+            return DateTimeZone.Utc;
+        }
+    }
 
     /// <summary>What touches the time from one day to another, that not included.</summary>
     /// <param name="link">The link.</param>

@@ -49,7 +49,8 @@ sealed class PublishedPage(Database database, PublishedLinks links, PublishedDay
         }
 
         var (link, calendar) = (opened.Link, opened.Calendar);
-        var zone = TimeZoneNames.Zone(calendar.TimeZone ?? await OwnersZone(link, context.RequestAborted)) ?? DateTimeZone.Utc;
+        var zone = TimeZoneNames.Zone(calendar.TimeZone ?? await OwnersZone(link, context.RequestAborted));
+        zone ??= await days.ZoneOf(link, Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date, context.RequestAborted);
         var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(zone).Date;
         var from = LocalDatePattern.Iso.Parse(context.Request.Query["from"].ToString()) is { Success: true, Value: var asked } ? asked : today;
         from = LocalDate.Max(today.PlusDays(-Farthest), LocalDate.Min(today.PlusDays(Farthest), from));

@@ -179,6 +179,10 @@ public abstract class LinksContract(DatabaseFixture fixture)
         (await Page(language: "fr-CA")).ShouldContain("Toute la journ");
         (await Page("?lang=fr")).ShouldContain("<html lang=\"fr\">");
 
+        // A calendar that says no zone stands on the clocks that its events are of.
+        await workplace.Keep(alice, calendar, "z.ics", Texts.Object(Zone + Texts.Component("z", $"DTSTART;TZID=Europe/Paris:{At(6, "180000")[..15]}\nDURATION:PT1H\nSUMMARY:Evening")));
+        page = await Page();
+        foreach (var told in (string[])["18:00 – 19:00", "Times are those of Europe/Paris."]) page.ShouldContain(told);
         using var answer = await Get(workplace, path);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; style-src 'sha256-");
@@ -186,7 +190,7 @@ public abstract class LinksContract(DatabaseFixture fixture)
 
         path = (await Publish(alice, calendar, "freeBusy")).Path.Replace(".ics", "", StringComparison.Ordinal);
         page = await Page(language: "fr");
-        page.Split("<h3>Occupé</h3>").Length.ShouldBe(7);
+        page.Split("<h3>Occupé</h3>").Length.ShouldBe(8);
         foreach (var hidden in (string[])["topic", "Place", "Why", "Fair"]) page.ShouldNotContain(hidden);
         using var gone = await Get(workplace, "/s/" + new string('A', 27));
         (gone.StatusCode, (await gone.Content.ReadAsStringAsync(Cancellation)).Contains("Nothing is published here", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.NotFound, true));

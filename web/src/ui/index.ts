@@ -4,6 +4,7 @@ export { DateField } from "./DateField";
 export { EmptyState } from "./EmptyState";
 export { formatBytes, formatCount } from "./formatNumber";
 export { LazyMenu } from "./LazyMenu";
+export { ProposeTime } from "./ProposeTime";
 export { formatFull, RelativeTime } from "./RelativeTime";
 export { SkeletonRows } from "./SkeletonRows";
 export { calendarColours } from "./theme";

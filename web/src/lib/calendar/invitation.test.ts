@@ -49,4 +49,16 @@ describe("a message about an event", () => {
     expect(readInvitation(counter, live)).toMatchObject({ kind: "counter", shown: counter, isTaken: false });
     expect(readInvitation(counter, { ...live, start: counter.start }).isTaken).toBe(true);
   });
+
+  it("that proposes is declined to whoever is invited and wrote it", () => {
+    const counter = { ...parsed, method: "counter" };
+    expect(readInvitation(counter, live, "BOB@example.org").proposer).toBe("mailto:bob@example.org");
+    expect(readInvitation(counter, live, "eve@example.org").proposer).toBeNull();
+    expect(readInvitation(parsed, live, "bob@example.org").proposer).toBeNull();
+  });
+
+  it("that declines a proposal shows the event as it stays", () => {
+    const declined = { ...parsed, method: "declinecounter", start: "2026-12-01T09:00:00" };
+    expect(readInvitation(declined, live)).toMatchObject({ kind: "declinecounter", shown: live, isOutdated: false });
+  });
 });

@@ -4,7 +4,7 @@ import { addressOf } from "./people";
 
 /** What a message about an event is, beside what the calendar has of it. */
 export interface Invitation {
-  kind: "request" | "cancel" | "reply" | "counter" | "event";
+  kind: "request" | "cancel" | "reply" | "counter" | "declinecounter" | "event";
   /** The event as it is meant now: the calendar's, which knows what came after the message, or the message's own. */
   shown: ParsedEvent | CalendarEvent;
   /** The calendar knows a later state of it than the message. */
@@ -15,6 +15,8 @@ export interface Invitation {
   answers: Participant[];
   /** The time that is proposed has become that of the event. */
   isTaken: boolean;
+  /** Who proposes it, where it is a proposal and they are invited. */
+  proposer: string | null;
 }
 
 const kinds: Record<string, Invitation["kind"]> = {
@@ -23,9 +25,11 @@ const kinds: Record<string, Invitation["kind"]> = {
   cancel: "cancel",
   reply: "reply",
   counter: "counter",
+  declinecounter: "declinecounter",
 };
 
-export function readInvitation(parsed: ParsedEvent, live: CalendarEvent | null): Invitation {
+/** `sender` is the address of the message that brings it. */
+export function readInvitation(parsed: ParsedEvent, live: CalendarEvent | null, sender = ""): Invitation {
   const kind = kinds[parsed.method?.toLowerCase() ?? ""] ?? "event";
   const organizer = (parsed.organizerCalendarAddress ?? live?.organizerCalendarAddress ?? "").toLowerCase();
   const isOlder = live !== null && (parsed.sequence ?? 0) < Number(live["sequence"] ?? 0);
@@ -48,7 +52,15 @@ export function readInvitation(parsed: ParsedEvent, live: CalendarEvent | null):
       live.start === parsed.start &&
       live.duration === parsed.duration &&
       (live.timeZone ?? null) === (parsed.timeZone ?? null),
+    proposer: kind === "counter" ? proposerOf(parsed, live, sender) : null,
   };
+}
+
+/** The one of those invited who wrote the message; somebody else who did is answered by a reply. */
+function proposerOf(parsed: ParsedEvent, live: CalendarEvent | null, sender: string): string | null {
+  const people = Object.values(live?.participants ?? parsed.participants ?? {});
+  const found = people.find((person) => sender !== "" && addressOf(person).toLowerCase() === sender.toLowerCase());
+  return found ? (found.calendarAddress ?? `mailto:${addressOf(found)}`) : null;
 }
 
 /** What somebody says beside their answer is known where the answer was taken. */

@@ -13,6 +13,7 @@ export const calendarKeys = {
     ["calendar", accountId, "events", "between", from, to] as const,
   parsed: (accountId: string, blobId: string) => ["calendar", accountId, "parsed", blobId] as const,
   search: (accountId: string, text: string) => ["calendar", accountId, "events", "search", text] as const,
+  links: (accountId: string) => ["calendar", accountId, "links"] as const,
   notifications: ["calendar", "notifications"] as const,
   rooms: ["calendar", "rooms"] as const,
   sources: (accountId: string) => ["calendar", "sources", accountId] as const,

@@ -169,6 +169,17 @@ export interface BusyPeriod {
   event: { uid?: string } | null;
 }
 
+/** An address at which a calendar is published: docs/protocols/calendar.md. */
+export interface CalendarLink {
+  id: Id;
+  calendarId: Id;
+  /** Null where it cannot be told any more. */
+  url: string | null;
+  detail: "full" | "freeBusy";
+  name: string | null;
+  createdAt: UTCDate;
+}
+
 /** What somebody else did to an event (draft-ietf-jmap-calendars, "Calendar Event Notifications"). */
 export interface CalendarEventNotification {
   id: Id;

@@ -9,6 +9,7 @@ import { createCalendar, updateCalendar } from "../api/calendarSet";
 import { type Dialog, openDialog, useDialog } from "../state/dialogs";
 import { ColourField } from "./ColourField";
 import classes from "./Dialogs.module.css";
+import { PublishDialog } from "./PublishDialog";
 import { QuickDialog } from "./QuickDialog";
 import { type CalendarOrigin, originSource, SourceField, SourceState } from "./SourceField";
 
@@ -18,6 +19,7 @@ export function Dialogs() {
   if (dialog?.kind === "scope") return <ScopeDialog dialog={dialog} />;
   if (dialog?.kind === "tell") return <TellDialog dialog={dialog} />;
   if (dialog?.kind === "calendar") return <CalendarDialog dialog={dialog} />;
+  if (dialog?.kind === "publish") return <PublishDialog entry={dialog.entry} onClose={() => openDialog(null)} />;
   if (dialog?.kind === "quick") return <QuickDialog line={dialog.line} onClose={() => openDialog(null)} />;
   return null;
 }

@@ -1,6 +1,6 @@
 import { Button, Menu, ScrollArea } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { IconCheck, IconDots, IconEdit, IconEye, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCheck, IconDots, IconEdit, IconEye, IconPlus, IconTrash, IconWorld } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
@@ -162,6 +162,14 @@ function CalendarItem({ entry }: { entry: CalendarEntry }) {
         >
           {t("calendars.edit")}
         </Menu.Item>
+        {calendar.myRights.mayShare && (
+          <Menu.Item
+            leftSection={<IconWorld className={classes.smallIcon} />}
+            onClick={() => openDialog({ kind: "publish", entry })}
+          >
+            {t("calendars.publish")}
+          </Menu.Item>
+        )}
         {calendar.myRights.mayDelete && !calendar.isDefault && (
           <Menu.Item color="red" leftSection={<IconTrash className={classes.smallIcon} />} onClick={remove}>
             {t("calendars.remove")}

@@ -6,6 +6,7 @@ import type { CalendarEntry } from "./useCalendars";
 /** The dialogs of the screen, opened from wherever one is; at most one is open. */
 export type Dialog =
   | { kind: "calendar"; account: CalendarAccount; entry?: CalendarEntry }
+  | { kind: "publish"; entry: CalendarEntry }
   | { kind: "scope"; what: "change" | "remove" | "answer"; scopes: readonly Scope[]; answer(scope: Scope | null): void }
   | { kind: "tell"; what: Telling; names: string; answer(yes: boolean): void }
   | { kind: "quick"; line?: string };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ListEvent } from "../../../lib/calendar/eventGet";
 import { readWall } from "../../../lib/calendar/time";
-import type { ParticipantIdentity } from "../../../lib/jmap/calendars";
-import { agendaOf, greetingAt, mayJoin, momentOf, occurrencesOf, takesPlace, unanswered } from "./agenda";
+import type { CalendarEvent, ParticipantIdentity } from "../../../lib/jmap/calendars";
+import { agendaOf, askedAgain, greetingAt, mayJoin, momentOf, occurrencesOf, takesPlace, unanswered } from "./agenda";
 
 const event = (title: string, start: string, more: object = {}) =>
   ({ id: title, title, start, duration: "PT1H", calendarIds: { c1: true }, ...more }) as unknown as ListEvent;
@@ -69,6 +69,25 @@ describe("invitations", () => {
       event("own", "2026-12-01T08:00:00"),
     ];
     expect(unanswered(events, me).map(({ title }) => title)).toEqual(["new", "asked"]);
+  });
+
+  it("of single occurrences wait where the series is answered and they are not", () => {
+    const status = "participants/p/participationStatus";
+    const series = event("series", "2026-11-01T08:00:00", {
+      ...invited("accepted"),
+      recurrenceOverrides: {
+        "2026-11-29T08:00:00": { [status]: "needs-action" },
+        "2026-12-06T08:00:00": { [status]: "needs-action", start: "2026-12-07T09:00:00" },
+        "2026-12-13T08:00:00": { [status]: "declined" },
+        "2026-12-20T08:00:00": { [status]: "needs-action", status: "cancelled" },
+        "2026-12-27T08:00:00": { title: "Other" },
+      },
+    }) as unknown as CalendarEvent;
+    const asked = (one: CalendarEvent) =>
+      askedAgain(one, "A@example.org", "2026-12-01T00:00:00", "2027-01-01T00:00:00");
+    expect(asked(series)).toEqual([{ recurrenceId: "2026-12-06T08:00:00", start: "2026-12-07T09:00:00" }]);
+    expect(asked({ ...series, ...invited("needs-action") } as CalendarEvent)).toEqual([]);
+    expect(asked({ ...series, participants: {} })).toEqual([]);
   });
 
   it("that were declined are none of the day", () => {

@@ -1,8 +1,8 @@
 import type { ListEvent } from "../../../lib/calendar/eventGet";
 import { type Occurrence, occurrenceOf } from "../../../lib/calendar/occurrence";
-import { invitedAs } from "../../../lib/calendar/people";
+import { addressOf, invitedAs } from "../../../lib/calendar/people";
 import { addDays, type Day, hour, minute, readWall, type Wall } from "../../../lib/calendar/time";
-import type { ParticipantIdentity } from "../../../lib/jmap/calendars";
+import type { CalendarEvent, Participant, ParticipantIdentity } from "../../../lib/jmap/calendars";
 
 /** What one day holds: what is of the whole day, then the rest by when it begins. */
 export function agendaOf(occurrences: readonly Occurrence[], day: Day): Occurrence[] {
@@ -46,6 +46,31 @@ export function unanswered<T extends ListEvent>(events: readonly T[], identities
     const id = invitedAs(event, identities);
     const status = id === null ? undefined : (event.participants?.[id]?.participationStatus ?? "needs-action");
     return status === "needs-action" && event.status !== "cancelled";
+  });
+}
+
+/** An occurrence by its place in a series, and when it begins. */
+export interface AskedAgain {
+  recurrenceId: string;
+  start: string;
+}
+
+/**
+ * The occurrences of a series that wait for an answer of their own although the series has one: they were moved, or the answer
+ * was taken back.
+ */
+export function askedAgain(event: CalendarEvent, address: string, from: string, to: string): AskedAgain[] {
+  const own = Object.entries(event.participants ?? {}).find(
+    ([, person]) => addressOf(person).toLowerCase() === address.toLowerCase(),
+  );
+  if (!own || (own[1].participationStatus ?? "needs-action") === "needs-action") return [];
+  const path = `participants/${own[0].replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return Object.entries(event.recurrenceOverrides ?? {}).flatMap(([recurrenceId, patch]) => {
+    const person = patch[path] as Participant | undefined;
+    const status = patch[`${path}/participationStatus`] ?? person?.participationStatus;
+    const start = typeof patch["start"] === "string" ? patch["start"] : recurrenceId;
+    const isWaiting = status === "needs-action" && patch["excluded"] !== true && patch["status"] !== "cancelled";
+    return isWaiting && start >= from && start < to ? [{ recurrenceId, start }] : [];
   });
 }
 

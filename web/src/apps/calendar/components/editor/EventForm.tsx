@@ -1,8 +1,11 @@
 import { Autocomplete, Button, NativeSelect, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconWorld } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { identitiesQuery } from "../../../../lib/calendar/events";
+import { invitedAs } from "../../../../lib/calendar/people";
 import { locationText } from "../../../../lib/calendar/places";
 import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../../../lib/calendar/time";
 import { allZones, cityOf, momentOf, offsetText } from "../../../../lib/calendar/zones";
@@ -17,6 +20,7 @@ import { ColourField } from "../ColourField";
 import { AlertRows } from "./AlertRows";
 import { AttachmentRows } from "./AttachmentRows";
 import classes from "./EventForm.module.css";
+import { GuestNotice } from "./GuestNotice";
 import { PeopleSection } from "./PeopleSection";
 import { RepeatField } from "./RepeatField";
 import { TimeField } from "./TimeField";
@@ -37,6 +41,9 @@ interface EventFormProps {
 export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: EventFormProps) {
   const { t } = useTranslation("calendar");
   const { zone, calendars } = useCalendar();
+  const { data: identities = [] } = useQuery(identitiesQuery(accountId));
+  // What who invites decides, a guest only reads (RFC 6638 §3.2.2.1).
+  const invitedId = isNew ? null : invitedAs(event, identities);
   const { base, edited, isTouched, change: write, forget } = useCopy<CalendarEvent>(event, keptAs);
   const [account, setAccount] = useState(accountId);
   const [busy, setBusy] = useState(false);
@@ -126,119 +133,122 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
       </div>
       <div className={classes.scroller}>
         <div className={classes.column}>
-          <TextInput
-            classNames={{ input: classes.titleInput }}
-            aria-label={t("fields.title")}
-            placeholder={t("fields.titlePlaceholder")}
-            data-autofocus
-            autoFocus
-            autoComplete="off"
-            value={edited.title ?? ""}
-            onChange={(changed) => set("title", changed.currentTarget.value)}
-          />
-          <section className={classes.group}>
-            <div className={classes.switches}>
-              <Switch
-                label={t("fields.allDay")}
-                checked={isAllDay}
-                onChange={(changed) => change(withAllDay(edited, changed.currentTarget.checked, base, zone))}
-              />
-              {!isAllDay && !showsZone && (
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  leftSection={<IconWorld className={classes.icon} />}
-                  onClick={() => setShowsZone(true)}
-                >
-                  {t("fields.timeZone")}
-                </Button>
-              )}
-            </div>
-            <div className={classes.times}>
-              <div className={classes.when}>
-                <DateField
-                  label={t("fields.start")}
-                  value={dayOf(begin)}
-                  onChange={(day) => day && setBegin(wallOf(day, minutesOf(begin)))}
+          {invitedId !== null && <GuestNotice accountId={account} event={base} />}
+          <fieldset className={classes.lock} disabled={invitedId !== null} aria-label={t("guest.locked")}>
+            <TextInput
+              classNames={{ input: classes.titleInput }}
+              aria-label={t("fields.title")}
+              placeholder={t("fields.titlePlaceholder")}
+              data-autofocus
+              autoFocus
+              autoComplete="off"
+              value={edited.title ?? ""}
+              onChange={(changed) => set("title", changed.currentTarget.value)}
+            />
+            <section className={classes.group}>
+              <div className={classes.switches}>
+                <Switch
+                  label={t("fields.allDay")}
+                  checked={isAllDay}
+                  onChange={(changed) => change(withAllDay(edited, changed.currentTarget.checked, base, zone))}
                 />
-                {!isAllDay && <TimeField label={t("fields.startTime")} value={begin} onChange={setBegin} />}
-              </div>
-              <div className={classes.when}>
-                <DateField
-                  label={t("fields.end")}
-                  value={dayOf(isAllDay ? end - dayLength : end)}
-                  onChange={(day) => day && setEnd(isAllDay ? wallOf(day) + dayLength : wallOf(day, minutesOf(end)))}
-                />
-                {!isAllDay && (
-                  <TimeField
-                    label={t("fields.endTime")}
-                    value={end}
-                    onChange={(next) =>
-                      setEnd(
-                        next < begin && dayOf(next) === dayOf(begin) && begin - next > 12 * hour
-                          ? next + dayLength
-                          : next,
-                      )
-                    }
-                  />
+                {!isAllDay && !showsZone && (
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    leftSection={<IconWorld className={classes.icon} />}
+                    onClick={() => setShowsZone(true)}
+                  >
+                    {t("fields.timeZone")}
+                  </Button>
                 )}
               </div>
-            </div>
-            {(isBefore || end < begin) && <p className={classes.error}>{t("form.endBefore")}</p>}
-            {showsZone && !isAllDay && (
-              <Select
-                label={t("fields.timeZone")}
-                searchable
-                maxDropdownHeight={240}
-                limit={60}
-                data={zones.map((each) => ({
-                  value: each,
-                  label: `${each.replaceAll("_", " ")} · ${offsetText(momentOf(begin, each), each)}`,
-                }))}
-                value={own}
-                allowDeselect={false}
-                description={own !== zone ? zoneLabel(own) : undefined}
-                onChange={(value) => value && set("timeZone", value)}
+              <div className={classes.times}>
+                <div className={classes.when}>
+                  <DateField
+                    label={t("fields.start")}
+                    value={dayOf(begin)}
+                    onChange={(day) => day && setBegin(wallOf(day, minutesOf(begin)))}
+                  />
+                  {!isAllDay && <TimeField label={t("fields.startTime")} value={begin} onChange={setBegin} />}
+                </div>
+                <div className={classes.when}>
+                  <DateField
+                    label={t("fields.end")}
+                    value={dayOf(isAllDay ? end - dayLength : end)}
+                    onChange={(day) => day && setEnd(isAllDay ? wallOf(day) + dayLength : wallOf(day, minutesOf(end)))}
+                  />
+                  {!isAllDay && (
+                    <TimeField
+                      label={t("fields.endTime")}
+                      value={end}
+                      onChange={(next) =>
+                        setEnd(
+                          next < begin && dayOf(next) === dayOf(begin) && begin - next > 12 * hour
+                            ? next + dayLength
+                            : next,
+                        )
+                      }
+                    />
+                  )}
+                </div>
+              </div>
+              {(isBefore || end < begin) && <p className={classes.error}>{t("form.endBefore")}</p>}
+              {showsZone && !isAllDay && (
+                <Select
+                  label={t("fields.timeZone")}
+                  searchable
+                  maxDropdownHeight={240}
+                  limit={60}
+                  data={zones.map((each) => ({
+                    value: each,
+                    label: `${each.replaceAll("_", " ")} · ${offsetText(momentOf(begin, each), each)}`,
+                  }))}
+                  value={own}
+                  allowDeselect={false}
+                  description={own !== zone ? zoneLabel(own) : undefined}
+                  onChange={(value) => value && set("timeZone", value)}
+                />
+              )}
+              <RepeatField
+                rule={edited.recurrenceRule}
+                start={dayOf(begin)}
+                onChange={(rule) => set("recurrenceRule", rule as CalendarEvent["recurrenceRule"])}
               />
-            )}
-            <RepeatField
-              rule={edited.recurrenceRule}
-              start={dayOf(begin)}
-              onChange={(rule) => set("recurrenceRule", rule as CalendarEvent["recurrenceRule"])}
-            />
-          </section>
-          <section className={classes.group}>
-            <TextInput
-              label={t("fields.location")}
-              autoComplete="off"
-              value={locationText(edited)}
-              onChange={(changed) => change(withLocation(edited, changed.currentTarget.value))}
-            />
-            <Autocomplete
-              label={t("fields.video")}
-              placeholder="https://"
-              inputMode="url"
-              value={Object.values(edited.virtualLocations ?? {})[0]?.uri ?? ""}
-              onChange={(uri) => change(withVideo(edited, uri.trim()))}
-            />
-            <Textarea
-              label={t("fields.description")}
-              autosize
-              minRows={3}
-              maxRows={14}
-              value={edited.description ?? ""}
-              onChange={(changed) => set("description", changed.currentTarget.value)}
-            />
-            <AttachmentRows
-              event={edited}
-              accountId={account}
-              onChange={(links) => change((present) => ({ ...present, links: links(present.links ?? {}) }))}
-              onSending={setSending}
-            />
-          </section>
-          <section className={classes.group}>
-            <PeopleSection event={edited} saved={isNew ? null : base} onChange={change} />
-          </section>
+            </section>
+            <section className={classes.group}>
+              <TextInput
+                label={t("fields.location")}
+                autoComplete="off"
+                value={locationText(edited)}
+                onChange={(changed) => change(withLocation(edited, changed.currentTarget.value))}
+              />
+              <Autocomplete
+                label={t("fields.video")}
+                placeholder="https://"
+                inputMode="url"
+                value={Object.values(edited.virtualLocations ?? {})[0]?.uri ?? ""}
+                onChange={(uri) => change(withVideo(edited, uri.trim()))}
+              />
+              <Textarea
+                label={t("fields.description")}
+                autosize
+                minRows={3}
+                maxRows={14}
+                value={edited.description ?? ""}
+                onChange={(changed) => set("description", changed.currentTarget.value)}
+              />
+              <AttachmentRows
+                event={edited}
+                accountId={account}
+                onChange={(links) => change((present) => ({ ...present, links: links(present.links ?? {}) }))}
+                onSending={setSending}
+              />
+            </section>
+            <section className={classes.group}>
+              <PeopleSection event={edited} saved={isNew ? null : base} onChange={change} />
+            </section>
+          </fieldset>
           <section className={classes.group}>
             {hasDefaults && (
               <Switch

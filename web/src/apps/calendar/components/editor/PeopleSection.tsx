@@ -6,6 +6,7 @@ import { identitiesQuery } from "../../../../lib/calendar/events";
 import { listed } from "../../../../lib/calendar/format";
 import {
   addressOf,
+  invitedAs,
   isOrganizer,
   nameOf,
   organizerName,
@@ -42,6 +43,8 @@ export function PeopleSection({ event, saved, onChange }: PeopleSectionProps) {
   const own = event.timeZone ?? zone;
   const me = (identities?.find(({ isDefault }) => isDefault) ?? identities?.[0])?.calendarAddress;
   const others = othersIn(event, identities ?? []);
+  // Who invites books the room and finds the time; a guest proposes another.
+  const isGuest = saved !== null && identities !== undefined && invitedAs(event, identities) !== null;
   const list = others.map(addressOf).join(" ");
   const addresses = useMemo(
     () => (list === "" ? nobody : [...(me ? [me.replace(/^mailto:/i, "")] : []), ...list.split(" ")]),
@@ -69,19 +72,21 @@ export function PeopleSection({ event, saved, onChange }: PeopleSectionProps) {
         told={toldText(event, saved, identities ?? [], t, i18n.language)}
         onChange={(participants) => onChange(withPeople(event, participants, identities ?? []))}
       />
-      <RoomsField
-        span={span}
-        zone={own}
-        taken={new Set(others.map((person) => addressOf(person).toLowerCase()))}
-        onAdd={(room) => {
-          const person = { ...participantOf(room.email, room.name), kind: room.type };
-          const people = { ...event.participants, [newKey(event.participants, "p")]: person };
-          const next = withPeople(event, people, identities ?? []);
-          const isThere = room.type === "location" && locationText(event) === "";
-          onChange(isThere ? withLocation(next, room.name) : next);
-        }}
-      />
-      {addresses.length > 0 && (
+      {!isGuest && (
+        <RoomsField
+          span={span}
+          zone={own}
+          taken={new Set(others.map((person) => addressOf(person).toLowerCase()))}
+          onAdd={(room) => {
+            const person = { ...participantOf(room.email, room.name), kind: room.type };
+            const people = { ...event.participants, [newKey(event.participants, "p")]: person };
+            const next = withPeople(event, people, identities ?? []);
+            const isThere = room.type === "location" && locationText(event) === "";
+            onChange(isThere ? withLocation(next, room.name) : next);
+          }}
+        />
+      )}
+      {!isGuest && addresses.length > 0 && (
         <FindTime
           begin={begin}
           end={end}

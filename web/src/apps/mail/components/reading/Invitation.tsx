@@ -14,6 +14,7 @@ import type { JSEvent } from "../../../../lib/jmap/calendars";
 import { navigateTo } from "../../../../shell";
 import { AnswerButtons } from "../../../../ui";
 import { calendarPath, shownTimes, useInvitation, useInvitationActions, useMeanwhile } from "../../state/invitations";
+import { DeclineProposal } from "./DeclineProposal";
 import classes from "./Invitation.module.css";
 import { InvitedPeople } from "./InvitedPeople";
 import { ProposeTime } from "./ProposeTime";
@@ -24,23 +25,31 @@ interface InvitationProps {
   blobId: string;
   /** Who wrote the message. */
   sender: string;
+  senderAddress: string;
   onReply?: (() => void) | undefined;
 }
 
 // i18n: calendar:invitation.*
 /** What a message about an event says, beside what the calendar has of it, and what one may answer. */
-export default function Invitation({ mailAccount, accountId, blobId, sender, onReply }: InvitationProps) {
+export default function Invitation({
+  mailAccount,
+  accountId,
+  blobId,
+  sender,
+  senderAddress,
+  onReply,
+}: InvitationProps) {
   const { t, i18n } = useTranslation("calendar");
   const { primaryAccounts } = useJmapSession();
   const { events, parsed, live, identities = [], isUnreadable } = useInvitation(mailAccount, accountId, blobId);
   const actions = useInvitationActions(accountId);
-  const invitation = parsed && live !== undefined ? readInvitation(parsed, live) : null;
+  const invitation = parsed && live !== undefined ? readInvitation(parsed, live, senderAddress) : null;
   const meanwhile = useMeanwhile(accountId, invitation?.shown);
   if (isUnreadable) return null;
   if (!invitation || !parsed || live === undefined)
     return <Skeleton className={classes.card ?? ""} height={148} aria-label={t("invitation.loading")} />;
 
-  const { kind, shown, isOutdated, isCancelled, answers, isTaken } = invitation;
+  const { kind, shown, isOutdated, isCancelled, answers, isTaken, proposer } = invitation;
   const times = shownTimes(shown);
   const day = dayOf(times.begin);
   const title = shown.title?.trim() || live?.title?.trim() || t("unnamed");
@@ -127,7 +136,8 @@ export default function Invitation({ mailAccount, accountId, blobId, sender, onR
             >
               {t("invitation.accept")}
             </Button>
-            {onReply && (
+            {proposer !== null && <DeclineProposal accountId={accountId} eventId={live.id} proposer={proposer} />}
+            {proposer === null && onReply && (
               <Button size="compact-md" variant="default" onClick={onReply}>
                 {t("invitation.decline")}
               </Button>
@@ -175,6 +185,7 @@ export default function Invitation({ mailAccount, accountId, blobId, sender, onR
       const status = first?.participationStatus ?? "needs-action";
       return t(`invitation.answered.${status}`, { name: first ? nameOf(first) : sender });
     }
+    if (kind === "declinecounter") return t("invitation.proposalDeclined", { name: sender });
     if (kind === "counter") return t(isTaken ? "invitation.taken" : "invitation.countered", { name: sender });
     if (kind === "event") return t("invitation.event");
     if (isMine) return t("invitation.ownInvitation");

@@ -51,6 +51,7 @@ export function MessageContent({ accountId, message, onReply }: MessageContentPr
             accountId={calendarAccount}
             blobId={calendar.blobId}
             sender={message.from?.[0] ? displayName(message.from[0]) : ""}
+            senderAddress={sender}
             onReply={onReply}
           />
         </Suspense>
