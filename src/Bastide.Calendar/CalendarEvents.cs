@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bastide.Abstractions.Http;
 using Bastide.Calendar.Attachments;
 using Bastide.Calendar.Links;
 using Bastide.Calendar.Scheduling;
@@ -97,7 +98,7 @@ public sealed class CalendarEvents(Database database, Scheduler scheduler, BlobU
     string Attach(AccountId account, BlobId blob, long size, JsonObject link, List<AttachmentRow> made)
     {
         var token = LinkToken.New();
-        made.Add(new AttachmentRow(LinkToken.HashOf(token)!, account, blob, link["contentType"].AsText() ?? "application/octet-stream", size));
+        made.Add(new AttachmentRow(LinkToken.HashOf(token)!, account, blob, StoredFile.TypeOf(link["contentType"].AsText()), size));
         link["size"] = size;
         return AttachmentAddress.Of(settings.Url, token, AttachmentAddress.NameOf(link["title"].AsText(), "attachment"));
     }

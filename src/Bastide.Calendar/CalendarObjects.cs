@@ -147,10 +147,10 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         var (content, error) = text is { } given ? Given(given, cancellation) : default;
         if (error is not null) return error;
         if (content is { Row.Kind: not CalendarKinds.Availability }) return new CalendarError(CalendarFailure.InvalidObject, "It is VAVAILABILITY.");
-        if (present is not null && present.Uid != content?.Row.Uid && await Remove(caller, account, calendar, present.Resource, null, cancellation) is { } unremoved) return unremoved;
-        if (text is null) return null;
-        var resource = present is not null && present.Uid == content!.Row.Uid ? present.Resource : EventPreparation.NewResource();
-        return (await Put(caller, account, calendar, resource, text.Value, null, false, cancellation)).Refused;
+        var isSame = present is not null && present.Uid == content?.Row.Uid;
+        // What is new comes first: where it is refused, what was said stays.
+        if (text is { } said && (await Put(caller, account, calendar, isSame ? present!.Resource : EventPreparation.NewResource(), said, null, false, cancellation)).Refused is { } refused) return refused;
+        return present is null || isSame ? null : await Remove(caller, account, calendar, present.Resource, null, cancellation);
     }
 
     /// <summary>
@@ -205,6 +205,8 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         {
             var access = await CalendarAccess.Of(scope, caller, account);
             if (!access.Sees(calendar)) return PutOutcome.Of(CalendarError.NotFound);
+            // What is there is looked at when nobody else can change it any more: of two who replace the same, one is told.
+            var run = await ObjectRun.Begin(scope, account);
             var present = await ObjectTable.OfResource(scope, calendar, resource);
             if (ifMatch is not null && (present is null || TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch)) return PutOutcome.Of(CalendarError.StateMismatch);
             if (ifNoneMatch && present is not null) return PutOutcome.Of(CalendarError.StateMismatch);
@@ -215,7 +217,6 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             if ((former is not null || present?.ScheduleTag is not null) && former?.ETag != present?.ETag) return null;
             if ((await personal.Check(scope, caller, account, access, calendar, present) ?? plan.Refused) is { } refused) return PutOutcome.Of(refused);
             if (attached is not null) await AttachmentTable.Create(scope, attached);
-            var run = await ObjectRun.Begin(scope, account);
             var (id, error) = await run.Put(content, calendar, resource, present, present?.IsDraft ?? false);
             if (error is not null) return PutOutcome.Of(error);
             if (personal.IsApart) await PersonalTable.Set(scope, id, caller.Person, personal.Json);
@@ -252,12 +253,13 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
             var (isDone, error) = await database.Write(async scope =>
             {
                 var access = await CalendarAccess.Of(scope, caller, account);
-                if (!access.Sees(calendar) || await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return (true, CalendarError.NotFound);
+                if (!access.Sees(calendar)) return (true, CalendarError.NotFound);
+                var run = await ObjectRun.Begin(scope, account);
+                if (await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return (true, CalendarError.NotFound);
                 if (ifMatch is not null && TagOf(present, access, await PersonalOf(scope, caller, access, present)) != ifMatch) return (true, CalendarError.StateMismatch);
                 if (scheduling.Tag is not null && present.ScheduleTag != scheduling.Tag) return (true, CalendarError.StateMismatch);
                 if (present.ScheduleTag is not null && former?.ETag != present.ETag) return (false, null);
                 if (await PersonalText.CheckWhole(scope, caller, account, access, present, "destroy objects") is { } refused) return (true, refused);
-                var run = await ObjectRun.Begin(scope, account);
                 await run.Remove(present);
                 await scheduler.Send(scope, account, plan.Messages);
                 await run.Settle();
@@ -274,11 +276,11 @@ public sealed class CalendarObjects(Database database, Scheduler scheduler, Time
         database.Write(async scope =>
         {
             var access = await CalendarAccess.Of(scope, caller, account);
-            if (!access.Sees(calendar) || await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return CalendarError.NotFound;
-            if (!access.Sees(toCalendar)) return CalendarError.NotFound;
+            if (!access.Sees(calendar) || !access.Sees(toCalendar)) return CalendarError.NotFound;
+            var run = await ObjectRun.Begin(scope, account);
+            if (await ObjectTable.OfResource(scope, calendar, resource) is not { } present || !IsSeen(access, present)) return CalendarError.NotFound;
             if (await PersonalText.CheckWhole(scope, caller, account, access, present, "take objects out of what is") is { } refused) return refused;
             if (await PersonalText.CheckWhole(scope, caller, account, access, present with { CalendarId = toCalendar }, "make objects") is { } refusedThere) return refusedThere;
-            var run = await ObjectRun.Begin(scope, account);
             if (overwrites && await ObjectTable.OfResource(scope, toCalendar, toResource) is { } other && other.Id != present.Id)
             {
                 if (await PersonalText.CheckWhole(scope, caller, account, access, other, "destroy objects") is { } kept) return kept;

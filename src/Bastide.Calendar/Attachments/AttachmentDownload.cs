@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net;
+using Bastide.Abstractions.Http;
 using Bastide.Calendar.Links;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Db;
 using Bastide.Platform.Limits;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Bastide.Calendar.Attachments;
 
@@ -40,14 +40,9 @@ sealed class AttachmentDownload(Database database, BlobStore blobs, Limiter limi
         }
 
         var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers.CacheControl = "private, no-cache";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(AttachmentAddress.NameOf(name, "attachment"));
-        headers.ContentDisposition = disposition.ToString();
-        await Results.Stream(stream, row!.Type, entityTag: new EntityTagHeaderValue($"\"{row.Blob}\""), enableRangeProcessing: true).ExecuteAsync(context);
+        await StoredFile.Answer(context, stream, row!.Blob.ToString(), AttachmentAddress.NameOf(name, "attachment"), row.Type);
     }
 }

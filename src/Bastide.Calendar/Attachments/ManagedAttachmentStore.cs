@@ -1,10 +1,10 @@
 using System.Globalization;
+using Bastide.Abstractions.Http;
 using Bastide.Calendar.Links;
 using Bastide.Calendar.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Settings;
 using Bastide.Protocols.ICalendar;
-using Microsoft.Net.Http.Headers;
 
 namespace Bastide.Calendar.Attachments;
 
@@ -15,7 +15,6 @@ public sealed class ManagedAttachmentStore(CalendarObjects objects, BastideSetti
     public const long MostOctets = 25 << 20;
 
     const int MostAttempts = 5;
-    const string AnyType = "application/octet-stream";
 
     /// <summary>Attaches something, to the named instances or to all (<c>attachment-add</c>).</summary>
     public Task<AttachmentOutcome> Add(
@@ -66,7 +65,8 @@ public sealed class ManagedAttachmentStore(CalendarObjects objects, BastideSetti
     (ICalProperty Property, AttachmentRow Row) Make(AccountId account, AttachmentUpload upload)
     {
         var token = LinkToken.New();
-        var type = upload.Type is { } given && MediaTypeHeaderValue.TryParse(given, out var parsed) && !parsed.MatchesAllTypes ? parsed.MediaType.ToString() : AnyType;
+        // FMTTYPE has no parameters (RFC 5545 §3.2.8).
+        var type = StoredFile.TypeOf(upload.Type).Split(';')[0].TrimEnd();
         var name = AttachmentAddress.NameOf(upload.Name, "attachment");
         var property = new ICalProperty("ATTACH", AttachmentAddress.Of(settings.Url, token, name))
             .WithParameter("MANAGED-ID", upload.Blob.Id.ToString())

@@ -103,12 +103,12 @@ sealed class EventSetRun
     /// </summary>
     public async ValueTask<(EventSetOutcome Outcome, Dictionary<string, long> Created)?> Apply(WriteScope scope, Scheduler scheduler, IReadOnlyList<AttachmentRow> attachments)
     {
-        var state = await AccountTable.State(scope, _account, CalendarTypes.CalendarEvent);
         var access = await CalendarAccess.Of(scope, _caller, _account);
-        if (access.IsNobody) return (new EventSetOutcome(state, state) { Refused = CalendarError.NotFound }, []);
+        var run = access.IsNobody ? null : await ObjectRun.Begin(scope, _account);
+        var state = await AccountTable.State(scope, _account, CalendarTypes.CalendarEvent);
+        if (run is null) return (new EventSetOutcome(state, state) { Refused = CalendarError.NotFound }, []);
         if (_set.IfInState is { } expected && expected != state) return (new EventSetOutcome(state, state) { Refused = CalendarError.StateMismatch }, []);
         if (_calendars.Keys.Any(calendar => access.On(calendar) != _reading.Access.On(calendar))) return null;
-        var run = await ObjectRun.Begin(scope, _account);
         var present = (await ObjectTable.Find(scope, _account, [.. _drafts.Select(draft => draft.Present?.Id).OfType<long>()])).ToDictionary(row => row.Id);
         if (_drafts.Exists(draft => draft.Present is { } was && (!present.TryGetValue(was.Id, out var row) || row.ETag != was.ETag || row.ChangedSeq != was.ChangedSeq))) return null;
         foreach (var row in attachments) await AttachmentTable.Create(scope, row);

@@ -2,7 +2,6 @@ using Bastide.Abstractions.Http;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Bastide.Protocols.Jmap;
 
@@ -12,9 +11,6 @@ namespace Bastide.Protocols.Jmap;
 /// </summary>
 sealed class Download(BlobStore blobs, BlobUploads uploads)
 {
-    const int LongestType = 255;
-    const string AnyType = "application/octet-stream";
-
     public async Task Handle(HttpContext context, string accountId, string blobId, string name)
     {
         var caller = context.RequiredCaller();
@@ -28,19 +24,8 @@ sealed class Download(BlobStore blobs, BlobUploads uploads)
         }
 
         var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         headers.CacheControl = "private, immutable, max-age=31536000";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // RFC 6266 with RFC 8187: an ASCII name for old clients, and the true one in UTF-8.
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(name);
-        headers.ContentDisposition = disposition.ToString();
-        var file = Results.Stream(stream, Type(context.Request.Query["type"].ToString()), entityTag: new EntityTagHeaderValue($"\"{blob}\""), enableRangeProcessing: true);
-        await file.ExecuteAsync(context);
+        await StoredFile.Answer(context, stream, blob.ToString(), name, context.Request.Query["type"].ToString());
     }
-
-    /// <summary>The type the client wishes for, when it is one.</summary>
-    static string Type(string wish) =>
-        wish.Length <= LongestType && MediaTypeHeaderValue.TryParse(wish, out var parsed) && !parsed.MatchesAllTypes && !parsed.MatchesAllSubTypes ? parsed.ToString() : AnyType;
 }

@@ -5,9 +5,10 @@ namespace Bastide.Protocols.Jmap;
 
 /// <summary>
 /// How much a person may put into the blob store before anything refers to it: bytes that nothing refers to are kept for
-/// a day, count against no quota, and could fill the disk. The same allowance for uploads and for blobs made in requests.
+/// a day, count against no quota, and could fill the disk. The same allowance for uploads, for blobs made in requests, and for
+/// what is to be attached to events.
 /// </summary>
-sealed class UploadAllowance(Limiter limiter)
+public sealed class UploadAllowance(Limiter limiter)
 {
     /// <summary>The limit's name in problems.</summary>
     public const string Name = "maxUploadedOctets";

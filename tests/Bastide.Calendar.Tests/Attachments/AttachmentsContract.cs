@@ -202,6 +202,46 @@ public abstract class AttachmentsContract(DatabaseFixture fixture)
     }
 
     [Fact]
+    public async Task Files_that_are_attached_at_the_same_moment_are_all_there()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        var path = await Keep(workplace, alice, "a", Texts.Hour("a", 3));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Post(alice, path, "action=attachment-add", $"file {number}", name: "وثيقة.txt")));
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Created);
+        var attached = AttachmentsOf((await Read(alice, path)).Master!);
+        attached.ConvertAll(attachment => attachment.Parameter("MANAGED-ID")).Order(StringComparer.Ordinal).ShouldBe(answers.Select(IdIn).Order(StringComparer.Ordinal));
+        using var fetched = await Fetch(workplace, attached[0].Value);
+        fetched.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("وثيقة.txt");
+    }
+
+    [Fact]
+    public async Task What_is_said_to_be_of_no_type_is_served_as_octets()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        await alice.Call("CalendarEvent/set", new JsonObject
+        {
+            ["accountId"] = alice.Account.ToString(),
+            ["create"] = new JsonObject
+            {
+                ["e"] = new JsonObject
+                {
+                    ["calendarIds"] = new JsonObject { [$"c{await workplace.First(alice)}"] = true },
+                    ["uid"] = "t",
+                    ["start"] = "2026-03-03T10:00:00",
+                    ["links"] = new JsonObject { ["1"] = new JsonObject { ["@type"] = "Link", ["blobId"] = await alice.Upload("x"), ["contentType"] = "no type\r\nX-More: yes" } },
+                },
+            },
+        });
+        var stored = (await workplace.Objects.OfUid(alice.Caller, alice.Account, "t", true, Cancellation))!;
+        var attachment = AttachmentsOf((await Read(alice, $"/dav/calendars/{alice.Address}/default/{stored.Resource}")).Master!).ShouldHaveSingleItem();
+        using var fetched = await Fetch(workplace, attachment.Value);
+        fetched.StatusCode.ShouldBe(HttpStatusCode.OK);
+        fetched.Content.Headers.ContentType!.MediaType.ShouldBe("application/octet-stream");
+    }
+
+    [Fact]
     public async Task A_blob_that_is_merely_named_stays_out_of_reach()
     {
         await using var workplace = await CalendarWorkplace.Start(fixture);

@@ -72,12 +72,8 @@ public abstract class BookingContract(DatabaseFixture fixture)
         return (string)json["secret"]!;
     }
 
-    /// <summary>The mails to an address, which are taken out of the box.</summary>
-    static List<ProgramMessage> MailsTo(CalendarWorkplace workplace, string address)
-    {
-        var mails = workplace.Post.Sent.Where(message => message.To.Any(to => to.Address == address)).ToList();
-        return mails;
-    }
+    /// <summary>The mails to an address, the last that was sent at the end.</summary>
+    static List<ProgramMessage> MailsTo(CalendarWorkplace workplace, string address) => [.. workplace.Post.Sent.Where(message => message.To.Any(to => to.Address == address))];
 
     [Fact]
     public async Task A_page_offers_what_is_left_of_its_hours_by_the_calendars_it_names()

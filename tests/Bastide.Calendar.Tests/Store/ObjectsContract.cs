@@ -9,6 +9,25 @@ public abstract class ObjectsContract(DatabaseFixture fixture)
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Of_those_who_replace_or_remove_the_same_at_the_same_moment_one_is_believed()
+    {
+        await using var workplace = await CalendarWorkplace.Start(fixture);
+        var alice = await workplace.Add();
+        var calendar = await workplace.First(alice);
+        var seen = await workplace.Keep(alice, calendar, "a.ics", Texts.Hour("a", 3));
+        var puts = await Task.WhenAll(Enumerable.Range(4, 6).Select(day => Task.Run(() => workplace.Put(alice, calendar, "a.ics", Texts.Hour("a", day), ifMatch: seen.ETag), Cancellation)));
+        puts.Count(put => put.Refused is null).ShouldBe(1);
+        puts.Where(put => put.Refused is not null).ShouldAllBe(put => put.Refused!.Failure == CalendarFailure.StateMismatch);
+        (await workplace.Find(alice, calendar, "a.ics"))!.ETag.ShouldBe(puts.Single(put => put.Refused is null).Stored!.ETag);
+
+        seen = (await workplace.Find(alice, calendar, "a.ics"))!;
+        var both = await Task.WhenAll(
+            Task.Run(async () => (await workplace.Put(alice, calendar, "a.ics", Texts.Hour("a", 20), ifMatch: seen.ETag)).Refused, Cancellation),
+            Task.Run(() => workplace.Objects.Remove(alice.Caller, alice.Account, calendar, "a.ics", seen.ETag, Cancellation), Cancellation));
+        both.Count(refused => refused is null).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_text_comes_back_octet_for_octet()
     {
         await using var workplace = await CalendarWorkplace.Start(fixture);

@@ -11,23 +11,22 @@ interface Copy<T> {
  * changed meanwhile. Until something is written it follows what is there; then it is kept through a reload.
  */
 export function useCopy<T>(original: T, keptAs: string) {
-  const [kept] = useState(() => {
-    const found = keptHere<Partial<Copy<T>>>(keptAs);
-    return found?.base !== undefined && found.edited !== undefined ? (found as Copy<T>) : undefined;
+  const [copy, show] = useState<Copy<T> | null>(() => {
+    const kept = keptHere<Partial<Copy<T>>>(keptAs);
+    return kept?.base !== undefined && kept.edited !== undefined ? (kept as Copy<T>) : null;
   });
-  const [isTouched, setTouched] = useState(kept !== undefined);
-  const [copy, show] = useState<Copy<T>>(() => kept ?? { base: original, edited: original });
-  if (!isTouched && copy.base !== original) show({ base: original, edited: original });
   useEffect(() => {
-    if (isTouched) keepHere(keptAs, copy);
-  }, [isTouched, copy, keptAs]);
+    if (copy) keepHere(keptAs, copy);
+  }, [copy, keptAs]);
   return {
-    ...copy,
-    isTouched,
-    change(next: T | ((present: T) => T)) {
-      setTouched(true);
-      show(({ base, edited }) => ({ base, edited: next instanceof Function ? next(edited) : next }));
-    },
+    base: copy?.base ?? original,
+    edited: copy?.edited ?? original,
+    isTouched: copy !== null,
+    change: (next: T | ((present: T) => T)) =>
+      show((present) => {
+        const { base, edited } = present ?? { base: original, edited: original };
+        return { base, edited: next instanceof Function ? next(edited) : next };
+      }),
     forget: () => keepHere(keptAs, undefined),
   };
 }

@@ -1,14 +1,16 @@
+using System.Globalization;
 using Bastide.Calendar.Attachments;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
 using Bastide.Protocols.Dav;
+using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Bastide.Calendar.Dav.Verbs;
 
 /// <summary><c>POST</c> to an object: adds, replaces and removes what is attached to it. RFC 8607 §3.3–3.6.</summary>
-sealed class AttachmentPost(ManagedAttachmentStore attachments, BlobStore blobs)
+sealed class AttachmentPost(ManagedAttachmentStore attachments, BlobStore blobs, UploadAllowance allowance)
 {
     const int MostInstances = 100;
     const int CopyOctets = 64 * 1024;
@@ -27,6 +29,14 @@ sealed class AttachmentPost(ManagedAttachmentStore attachments, BlobStore blobs)
         }
 
         var guard = await call.Guard(node, DavReach.Node);
+        // What is refused later lies in the store for a day all the same.
+        if (action != "attachment-remove" && !allowance.HasRoom(call.Caller, Math.Min(call.Http.Request.ContentLength ?? ManagedAttachmentStore.MostOctets, ManagedAttachmentStore.MostOctets), out var wait))
+        {
+            call.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await call.Answer(new DavError(StatusCodes.Status429TooManyRequests, Text: "You uploaded very much in a short time: wait a while."));
+            return;
+        }
+
         var upload = action == "attachment-remove" ? null : await Store(call);
         if (upload is null && action != "attachment-remove")
         {
@@ -77,6 +87,8 @@ sealed class AttachmentPost(ManagedAttachmentStore attachments, BlobStore blobs)
         }
 
         var name = ContentDispositionHeaderValue.TryParse(request.Headers.ContentDisposition.ToString(), out var disposition) ? (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString() : null;
-        return new AttachmentUpload(await writer.Complete(call.Cancellation), request.ContentType, name);
+        var stored = await writer.Complete(call.Cancellation);
+        allowance.Take(call.Caller, stored.Size);
+        return new AttachmentUpload(stored, request.ContentType, name);
     }
 }

@@ -65,7 +65,7 @@ function Pages({ accountId }: { accountId: string }) {
         </button>
       </div>
       {pages.data?.length === 0 && <p className={classes.hint}>{t("none")}</p>}
-      <ul className={classes.list}>
+      <ul className={pane.list}>
         {pages.data?.map((page) => (
           <PageItem key={page.id} accountId={accountId} page={page} onEdit={() => edit(page)} />
         ))}
@@ -114,10 +114,10 @@ function PageItem({ accountId, page, onEdit }: PageItemProps) {
     });
   const url = page.url;
   return (
-    <li className={classes.item}>
-      <button type="button" className={classes.target} onClick={onEdit}>
+    <li className={pane.item}>
+      <button type="button" className={`${pane.target} ${classes.target}`} onClick={onEdit}>
         <IconCalendarPlus className={classes.icon} aria-hidden />
-        <span className={classes.name}>{page.title}</span>
+        <span className={pane.name}>{page.title}</span>
         {!page.isEnabled && <span className={classes.soft}>{t("closed")}</span>}
       </button>
       <LazyMenu

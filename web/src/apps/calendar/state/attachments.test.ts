@@ -26,6 +26,11 @@ describe("attachedTo", () => {
     expect(attached?.href).toBeNull();
   });
 
+  it("bears an address that is none", () => {
+    const [attached] = attachedTo(event({ a: { "@type": "Link", rel: "enclosure", href: "https://[" } }));
+    expect(attached?.name).toBe("a");
+  });
+
   it("shows a file that was sent and not saved yet", () => {
     const link = linkOf({ name: "a.txt", type: "", size: 3 }, "b1");
     expect(link).toEqual({ "@type": "Link", blobId: "b1", rel: "enclosure", title: "a.txt", size: 3 });

@@ -23,7 +23,7 @@ export function attachedTo(event: JSEvent): Attached[] {
 
 /** The last part of an address, which is mostly the name of a file. */
 function nameIn(href: string | undefined): string | null {
-  if (!href || !/^https?:/i.test(href)) return null;
+  if (!href || !/^https?:/i.test(href) || !URL.canParse(href)) return null;
   const { pathname, hostname } = new URL(href);
   const last = pathname.split("/").pop();
   try {

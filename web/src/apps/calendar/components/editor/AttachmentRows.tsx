@@ -2,6 +2,7 @@ import { ActionIcon, Button, Progress } from "@mantine/core";
 import { IconPaperclip, IconPlus, IconRefresh, IconX } from "@tabler/icons-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { explain } from "../../../../lib/calendar/explain";
 import { session, upload } from "../../../../lib/jmap";
 import type { CalendarEvent, EventLink } from "../../../../lib/jmap/calendars";
 import { failed, formatBytes } from "../../../../ui";
@@ -63,10 +64,10 @@ export function AttachmentRows({ event, accountId, onChange, onSending }: Attach
         [newKey(links, "a")]: linkOf({ name: file.name || t("files.unnamed"), type: file.type, size }, blobId),
       }));
       forget(key);
-    } catch {
+    } catch (error) {
       if (abort.signal.aborted) return;
       update(key, { failed: true });
-      failed(t("files.failed", { name: file.name }));
+      failed(t("files.failed", { name: file.name, reason: explain(error) }));
     }
   };
   const add = async (files: File[]) => {
@@ -80,12 +81,15 @@ export function AttachmentRows({ event, accountId, onChange, onSending }: Attach
     setSending((list) => [...list, ...added]);
     for (const each of added) void send(each);
   };
+  // Of a guest's form only what is their own can be changed.
+  const takes = (dragged: DragEvent) =>
+    dragged.dataTransfer.types.includes("Files") && !dragged.currentTarget.matches(":disabled");
   const drop = (dropped: DragEvent) => {
+    if (!takes(dropped)) return;
     dropped.preventDefault();
     setOver(false);
     void add([...dropped.dataTransfer.files]);
   };
-  const hasFiles = (dragged: DragEvent) => dragged.dataTransfer.types.includes("Files");
 
   const attached = attachedTo(event);
   return (
@@ -93,7 +97,7 @@ export function AttachmentRows({ event, accountId, onChange, onSending }: Attach
       className={classes.attachments}
       data-over={isOver || undefined}
       onDragOver={(dragged) => {
-        if (!hasFiles(dragged)) return;
+        if (!takes(dragged)) return;
         dragged.preventDefault();
         setOver(true);
       }}

@@ -56,7 +56,7 @@ export default function Editor({ accountId, eventId }: EditorProps) {
   }
   if (!event || (seriesId !== "" && !series)) return <SkeletonRows rows={6} height={72} />;
   // An instance shows the rule of its series, and changes it for all.
-  const before = withRule(event, series?.recurrenceRule);
+  const before: CalendarEvent = series?.recurrenceRule ? { ...event, recurrenceRule: series.recurrenceRule } : event;
   const save = async (after: CalendarEvent, _account: string, base: CalendarEvent) => {
     const wanted = cleaned(after);
     const clean = cleaned(base);
@@ -81,16 +81,4 @@ export default function Editor({ accountId, eventId }: EditorProps) {
       onClose={() => go({})}
     />
   );
-}
-
-const ruled = new WeakMap<CalendarEvent, CalendarEvent>();
-
-/** An instance with the rule of its series; the same each time, so that the form sees when it is another. */
-function withRule(event: CalendarEvent, rule: CalendarEvent["recurrenceRule"]): CalendarEvent {
-  if (!rule) return event;
-  const known = ruled.get(event);
-  if (known?.recurrenceRule === rule) return known;
-  const made = { ...event, recurrenceRule: rule };
-  ruled.set(event, made);
-  return made;
 }

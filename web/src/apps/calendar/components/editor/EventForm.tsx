@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { identitiesQuery } from "../../../../lib/calendar/events";
+import { explain } from "../../../../lib/calendar/explain";
 import { invitedAs } from "../../../../lib/calendar/people";
 import { locationText } from "../../../../lib/calendar/places";
 import { dayLength, dayOf, hour, minutesOf, wallOf } from "../../../../lib/calendar/time";
@@ -80,6 +81,18 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
       onConfirm: leave,
     });
   };
+  /** Files are sent before it is known in whose calendar the event will be. */
+  const bringFiles = async () => {
+    const sent = Object.values(edited.links ?? {}).flatMap(({ href, blobId }) => (href || !blobId ? [] : [blobId]));
+    if (account === accountId || sent.length === 0) return true;
+    try {
+      await blobCopy(accountId, account, sent);
+      return true;
+    } catch (error) {
+      failed(explain(error));
+      return false;
+    }
+  };
   const submit = async (submitted: FormEvent) => {
     submitted.preventDefault();
     if (end < begin) {
@@ -87,17 +100,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
       return;
     }
     setBusy(true);
-    let isSaved = false;
-    try {
-      // Files that were sent before the event came into somebody else's calendar.
-      const unsaved = Object.values(edited.links ?? {}).flatMap(({ href, blobId }) =>
-        href || !blobId ? [] : [blobId],
-      );
-      if (account !== accountId && unsaved.length > 0) await blobCopy(accountId, account, unsaved);
-      isSaved = await onSave(edited, account, base);
-    } catch {
-      failed(t("failed"));
-    }
+    const isSaved = (await bringFiles()) && (await onSave(edited, account, base));
     setBusy(false);
     if (isSaved) forget();
   };
@@ -240,7 +243,7 @@ export function EventForm({ event, accountId, isNew, keptAs, onSave, onClose }: 
               />
               <AttachmentRows
                 event={edited}
-                accountId={account}
+                accountId={accountId}
                 onChange={(links) => change((present) => ({ ...present, links: links(present.links ?? {}) }))}
                 onSending={setSending}
               />
