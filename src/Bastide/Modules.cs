@@ -1,5 +1,6 @@
 using Bastide.Calendar;
 using Bastide.Contacts;
+using Bastide.Drive;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Platform.Modules;
@@ -19,5 +20,6 @@ static class Modules
         new MailModule(),
         new ContactsModule(),
         new CalendarModule(),
+        new DriveModule(),
     ];
 }

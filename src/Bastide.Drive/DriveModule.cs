@@ -1,0 +1,45 @@
+using Bastide.Abstractions.Identity;
+using Bastide.Drive.Dav;
+using Bastide.Platform.Blobs;
+using Bastide.Platform.Jobs;
+using Bastide.Platform.Modules;
+using Bastide.Platform.Search;
+using Bastide.Platform.Settings;
+using Bastide.Protocols.Dav;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastide.Drive;
+
+/// <summary>The house of files: folders, versions and trash, by WebDAV.</summary>
+public sealed class DriveModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "drive";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, BastideSettings settings)
+    {
+        services.AddSingleton<FileNodes>();
+        services.AddSingleton<Files>();
+        services.AddSingleton<FileVersions>();
+        services.AddSingleton<FileTrash>();
+        services.AddSingleton<UploadedFile>();
+        services.AddSingleton<IAccountListener, DriveAccounts>();
+        services.AddSingleton<IBlobReferences, DriveBlobs>();
+        services.AddSingleton<IIndexSource, FileIndexSource>();
+        services.AddSingleton<IJobHandler, TrashRetention>();
+        services.AddSingleton<IDavModule, FileDav>();
+    }
+
+    /// <inheritdoc/>
+    public void Listen(KestrelServerOptions kestrel, BastideSettings settings)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Map(WebApplication app)
+    {
+    }
+}

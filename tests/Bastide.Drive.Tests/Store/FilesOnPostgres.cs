@@ -1,0 +1,3 @@
+namespace Bastide.Drive.Tests.Store;
+
+public sealed class FilesOnPostgres(DrivePostgres fixture) : FilesContract(fixture), IClassFixture<DrivePostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Drive.Tests.Store;
+
+public sealed class VersionsOnPostgres(DrivePostgres fixture) : VersionsContract(fixture), IClassFixture<DrivePostgres>;

@@ -1,0 +1,3 @@
+namespace Bastide.Drive.Tests.Store;
+
+public sealed class VersionsOnSqlite(DriveSqlite fixture) : VersionsContract(fixture), IClassFixture<DriveSqlite>;

@@ -1,0 +1,3 @@
+global using Bastide.Testing;
+global using Shouldly;
+global using Xunit;
