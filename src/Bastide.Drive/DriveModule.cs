@@ -1,5 +1,7 @@
 using Bastide.Abstractions.Identity;
 using Bastide.Drive.Dav;
+using Bastide.Drive.Nextcloud;
+using Bastide.Drive.Uploads;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
 using Bastide.Platform.Modules;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastide.Drive;
 
-/// <summary>The house of files: folders, versions and trash, by WebDAV.</summary>
+/// <summary>The house of files: folders, versions and trash, by WebDAV and as the programs of Nextcloud speak it.</summary>
 public sealed class DriveModule : IModule
 {
     /// <inheritdoc/>
@@ -30,7 +32,10 @@ public sealed class DriveModule : IModule
         services.AddSingleton<IBlobReferences, DriveBlobs>();
         services.AddSingleton<IIndexSource, FileIndexSource>();
         services.AddSingleton<IJobHandler, TrashRetention>();
+        services.AddSingleton<PartialUploads>();
         services.AddSingleton<IDavModule, FileDav>();
+        services.AddSingleton<IDavModule, UploadDav>();
+        services.AddSingleton<NextcloudApi>();
     }
 
     /// <inheritdoc/>
@@ -41,5 +46,8 @@ public sealed class DriveModule : IModule
     /// <inheritdoc/>
     public void Map(WebApplication app)
     {
+        // Where the programs of Nextcloud look for the same trees.
+        app.MapDav("/remote.php/dav");
+        NextcloudApi.Map(app, app.Services.GetRequiredService<NextcloudApi>());
     }
 }

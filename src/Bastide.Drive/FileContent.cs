@@ -7,6 +7,6 @@ namespace Bastide.Drive;
 /// <param name="Size">How many.</param>
 /// <param name="Type">What somebody says they are, or null.</param>
 /// <param name="Modified">When they were written, where somebody says; null for now.</param>
-/// <param name="Checksum">The checksum that came with them and is right, as <c>SHA1:…</c>; or null.</param>
+/// <param name="Checksum">Checksums of them, as <c>SHA1:… MD5:…</c>; or null.</param>
 /// <param name="IsExecutable">Whether they are a program; null to leave that as it is.</param>
 public sealed record FileContent(BlobId Blob, long Size, string? Type, DateTimeOffset? Modified = null, string? Checksum = null, bool? IsExecutable = null);

@@ -38,7 +38,7 @@ public sealed record FileNode
     /// <summary>Whether it is a program.</summary>
     public required bool IsExecutable { get; init; }
 
-    /// <summary>The checksum that came with the octets and was found right, as <c>SHA1:…</c>; null where none came.</summary>
+    /// <summary>Checksums of the octets beside their name, as <c>SHA1:… MD5:…</c>; null where none was made.</summary>
     public required string? Checksum { get; init; }
 
     /// <summary>When it was made.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Bastide.Platform.Blobs;
 
@@ -15,31 +16,35 @@ sealed class UploadedFile(BlobStore blobs)
     /// <param name="content">The octets.</param>
     /// <param name="checksum">What they should come to, as <c>SHA1:…</c> with hexadecimal digits; null where nothing is known.</param>
     /// <param name="cancellation">Ends it; nothing is kept.</param>
-    /// <returns>What is stored, and the checksum as it is kept; or why it was refused.</returns>
+    /// <returns>What is stored, and its checksums as they are kept; or why it was refused.</returns>
     public async ValueTask<(StoredBlob Stored, string? Checksum, FileError? Refused)> Take(Stream content, string? checksum, CancellationToken cancellation)
     {
         var (algorithm, expected) = Split(checksum);
         await using var writer = blobs.Create();
-        using var hash = algorithm is null or "SHA256" ? null : IncrementalHash.CreateHash(algorithm == "MD5" ? HashAlgorithmName.MD5 : HashAlgorithmName.SHA1);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(Piece);
+        // Every file has this one: programs that know no other compare with it what they have.
+        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var md5 = algorithm == "MD5" ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
             while (await content.ReadAsync(buffer, cancellation) is var read and > 0)
             {
-                hash?.AppendData(buffer.AsSpan(0, read));
+                sha1.AppendData(buffer.AsSpan(0, read));
+                md5?.AppendData(buffer.AsSpan(0, read));
                 await writer.WriteAsync(buffer.AsMemory(0, read), cancellation);
             }
         }
         finally
         {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (hash is not null && !Convert.ToHexStringLower(hash.GetHashAndReset()).Equals(expected, StringComparison.OrdinalIgnoreCase)) return Wrong;
+        var found = Convert.ToHexStringLower(sha1.GetHashAndReset());
+        if ((algorithm == "SHA1" && found != expected) || (md5 is not null && Convert.ToHexStringLower(md5.GetHashAndReset()) != expected)) return Wrong;
         var stored = await writer.Complete(cancellation);
         // Its own name is the checksum; what was stored for nothing goes with the next sweep.
-        if (algorithm == "SHA256" && !stored.Id.Hex.Equals(expected, StringComparison.OrdinalIgnoreCase)) return Wrong;
-        return (stored, algorithm is null ? null : $"{algorithm}:{expected}", null);
+        if (algorithm == "SHA256" && stored.Id.Hex != expected) return Wrong;
+        return (stored, md5 is null ? $"SHA1:{found}" : $"SHA1:{found} MD5:{expected}", null);
     }
 
     static (StoredBlob, string?, FileError?) Wrong => (default, null, new FileError(FileFailure.WrongChecksum, "The octets that came are not those of the checksum: send them again."));
@@ -55,6 +60,6 @@ sealed class UploadedFile(BlobStore blobs)
             "SHA256" => ("SHA256", 64),
             _ => ("", 0),
         };
-        return length == digits.Length && digits.All(char.IsAsciiHexDigit) ? (name, digits.ToLowerInvariant()) : (null, "");
+        return length > 0 && length == digits.Length && digits.All(char.IsAsciiHexDigit) ? (name, digits.ToLowerInvariant()) : (null, "");
     }
 }

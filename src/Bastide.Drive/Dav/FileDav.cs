@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bastide.Drive.Nextcloud;
 using Bastide.Drive.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Protocols.Dav;
@@ -20,7 +21,11 @@ sealed class FileDav(FileNodes nodes, Files files, UploadedFile uploads) : IDavM
 
     public Files Files => files;
 
-    public void Register(DavTable table) => table.AddHomes(this);
+    public void Register(DavTable table)
+    {
+        table.AddHomes(this);
+        NextcloudProperties.Register(table);
+    }
 
     public async ValueTask<IReadOnlyList<DavCollection>> Homes(DavCall call, IReadOnlyList<DavHome> homes, DavWanted wanted)
     {
@@ -75,6 +80,20 @@ sealed class FileDav(FileNodes nodes, Files files, UploadedFile uploads) : IDavM
         var locked = new DavLocked(guard);
         var outcome = await files.Patch(call.Caller, file.Account, file.Id, new FileFacts(), [.. changes.Select(change => (change.Name.ToString(), change.Xml))], locked.Condition, call.Cancellation);
         return outcome.Refused is { } refused ? DavErrors.Of(refused, node, DavNames.WriteProperties, locked) : null;
+    }
+
+    /// <summary>That it is stored, as what it is now.</summary>
+    public static DavStored Stored(DavCall call, FileNode file)
+    {
+        Tell(call, file);
+        return DavStored.As(file.ETag);
+    }
+
+    /// <summary>Interop: the programs of ownCloud and Nextcloud take the number and the tag of what they made from headers, or ask again for each.</summary>
+    public static void Tell(DavCall call, FileNode node)
+    {
+        call.Http.Response.Headers["OC-FileId"] = NextcloudProperties.IdOf(node);
+        call.Http.Response.Headers["OC-ETag"] = node.ETag;
     }
 
     /// <summary>The file or folder that a node is; null for one of another module.</summary>

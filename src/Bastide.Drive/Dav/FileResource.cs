@@ -40,7 +40,7 @@ sealed class FileResource(FileDav dav, DavPath path, DavHome home, FilePath file
     {
         if (await dav.Nodes.Open(file.Node, call.Cancellation) is not { } content) return null;
         // Interop: programs of ownCloud and Nextcloud compare what they have read with it.
-        if (file.Node.Checksum is { } checksum) call.Http.Response.Headers["OC-Checksum"] = checksum;
+        if (file.Node.Checksum is { } checksum) call.Http.Response.Headers["OC-Checksum"] = checksum.Split(' ')[0];
         return DavBody.Of(content);
     }
 
@@ -51,7 +51,7 @@ sealed class FileResource(FileDav dav, DavPath path, DavHome home, FilePath file
         if (content is null) return error!;
         var locked = new DavLocked(guard);
         var outcome = await dav.Files.SetContent(call.Caller, file.Node.Account, file.Node.Id, content, locked.Condition, call.Cancellation);
-        return outcome.Refused is { } refused ? DavErrors.Of(refused, this, DavNames.WriteContent, locked) : DavStored.As(outcome.Node!.ETag);
+        return outcome.Refused is { } refused ? DavErrors.Of(refused, this, DavNames.WriteContent, locked) : FileDav.Stored(call, outcome.Node!);
     }
 
     public override ValueTask<DavError?> Patch(DavCall call, IReadOnlyList<DavPropertyChange> changes, DavGuard guard) => dav.Patch(call, this, file.Node, changes, guard);

@@ -61,7 +61,7 @@ sealed class FolderCollection(FileDav dav, DavPath path, DavHome home, FilePath 
         if (content is null) return error!;
         var locked = new DavLocked(guard);
         var outcome = await dav.Files.Put(call.Caller, folder.Node.Account, folder.Node.Id, name, content, null, locked.Condition, call.Cancellation);
-        return outcome.Refused is { } refused ? DavErrors.Of(refused, this, DavNames.Bind, locked) : DavStored.As(outcome.Node!.ETag);
+        return outcome.Refused is { } refused ? DavErrors.Of(refused, this, DavNames.Bind, locked) : FileDav.Stored(call, outcome.Node!);
     }
 
     public override async ValueTask<DavError?> MakeCollection(DavCall call, string name, DavNewCollection collection, DavGuard guard)
@@ -71,7 +71,9 @@ sealed class FolderCollection(FileDav dav, DavPath path, DavHome home, FilePath 
         var locked = new DavLocked(guard);
         var outcome = await dav.Files.MakeFolder(
             call.Caller, folder.Node.Account, folder.Node.Id, name, new FileFacts(), [.. collection.Properties.Select(property => (property.Name.ToString(), property.Xml))], locked.Condition, call.Cancellation);
-        return outcome.Refused is { } refused ? DavErrors.Of(refused, this, DavNames.Bind, locked) : null;
+        if (outcome.Refused is { } refused) return DavErrors.Of(refused, this, DavNames.Bind, locked);
+        FileDav.Tell(call, outcome.Node!);
+        return null;
     }
 
     public override async ValueTask<DavError?> Copy(DavCall call, DavTransfer transfer)

@@ -23,12 +23,18 @@ public static class DavEndpoints
         return services;
     }
 
+    /// <summary>Maps the same trees below one more address, where programs of another making look for them.</summary>
+    public static void MapDav(this WebApplication app, string address)
+    {
+        var mount = DavPath.Mount(address);
+        app.Map(address + "/{**path}", context => context.RequestServices.GetRequiredService<DavEngine>().Handle(context, mount)).RequireAuthorization();
+    }
+
     /// <summary>Maps the addresses. All of them need a person.</summary>
     public static void MapDav(this WebApplication app)
     {
-        var mount = DavPath.Mount(Address);
+        app.MapDav(Address);
         var services = app.Services;
-        app.Map(Address + "/{**path}", context => services.GetRequiredService<DavEngine>().Handle(context, mount)).RequireAuthorization();
         // RFC 6764 §5: where clients look first; what they find there is the way to the principal.
         foreach (var name in services.GetRequiredService<DavTable>().WellKnown)
             app.Map("/.well-known/" + name, context =>
