@@ -1,6 +1,7 @@
 using Bastide.Abstractions.Identity;
 using Bastide.Drive.Dav;
 using Bastide.Drive.Nextcloud;
+using Bastide.Drive.Tus;
 using Bastide.Drive.Uploads;
 using Bastide.Platform.Blobs;
 using Bastide.Platform.Jobs;
@@ -36,6 +37,7 @@ public sealed class DriveModule : IModule
         services.AddSingleton<IDavModule, FileDav>();
         services.AddSingleton<IDavModule, UploadDav>();
         services.AddSingleton<NextcloudApi>();
+        services.AddSingleton<TusProtocol>();
     }
 
     /// <inheritdoc/>
@@ -48,6 +50,7 @@ public sealed class DriveModule : IModule
     {
         // Where the programs of Nextcloud look for the same trees.
         app.MapDav("/remote.php/dav");
+        TusProtocol.Map(app, app.Services.GetRequiredService<TusProtocol>());
         NextcloudApi.Map(app, app.Services.GetRequiredService<NextcloudApi>());
     }
 }

@@ -20,9 +20,11 @@ static class UploadTable
     static readonly Sql DeleteOne = new("DELETE FROM file_uploads WHERE id = $1");
     static readonly Sql DeleteOld = new("DELETE FROM file_uploads WHERE expires_at <= $1");
     static readonly Sql LockOne = new("SELECT size FROM file_uploads WHERE id = $1 {lock}");
-    static readonly Sql SelectParts = new("SELECT name, blob_id, size FROM file_upload_parts WHERE upload_id = $1 ORDER BY name LIMIT 20000");
+    static readonly Sql SelectParts = new("SELECT name, blob_id, size FROM file_upload_parts WHERE upload_id = $1 ORDER BY name LIMIT 10000");
     static readonly Sql SelectPart = new("SELECT name, blob_id, size FROM file_upload_parts WHERE upload_id = $1 AND name = $2");
     static readonly Sql UpsertPart = new("INSERT INTO file_upload_parts (upload_id, name, blob_id, size) VALUES ($1, $2, $3, $4) ON CONFLICT (upload_id, name) DO UPDATE SET blob_id = excluded.blob_id, size = excluded.size");
+    static readonly Sql CountOfParts = new("SELECT COUNT(*) FROM file_upload_parts WHERE upload_id = $1");
+    static readonly Sql DeleteParts = new("DELETE FROM file_upload_parts WHERE upload_id = $1");
     static readonly Sql SelectBlobs = new("SELECT DISTINCT blob_id FROM file_upload_parts WHERE blob_id {any octets $1}");
 
     /// <summary>An upload of a person, or null.</summary>
@@ -52,6 +54,16 @@ static class UploadTable
 
     /// <summary>Adds a part, or puts it in place of the one of its name.</summary>
     public static async ValueTask Add(WriteScope scope, long upload, UploadPart part) => await scope.Execute(UpsertPart, upload, part.Name, part.Blob, part.Size);
+
+    /// <summary>How many parts one has.</summary>
+    public static async ValueTask<long> CountParts(ReadScope scope, long upload) => (await scope.Long(CountOfParts, upload))!.Value;
+
+    /// <summary>Puts one part in place of all.</summary>
+    public static async ValueTask Replace(WriteScope scope, long upload, UploadPart part)
+    {
+        await scope.Execute(DeleteParts, upload);
+        await Add(scope, upload, part);
+    }
 
     /// <summary>Ends one; its parts go with it.</summary>
     public static async ValueTask Delete(WriteScope scope, long upload) => await scope.Execute(DeleteOne, upload);

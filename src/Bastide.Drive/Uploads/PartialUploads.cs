@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bastide.Drive.Store;
 using Bastide.Platform.Accounts;
 using Bastide.Platform.Blobs;
@@ -21,6 +22,8 @@ sealed class PartialUploads(Database database, BlobStore blobs, TimeProvider tim
     public const int MostParts = 10_000;
 
     static readonly FileError TooMany = new(FileFailure.TooManyItems, $"There are {Most} uploads that were not ended: end or cancel some.");
+
+    static readonly FileError TooManyParts = new(FileFailure.TooManyItems, $"An upload comes in {MostParts} parts at most: begin again with larger ones.");
 
     /// <summary>An upload, or null.</summary>
     public ValueTask<PartialUpload?> Find(Caller caller, string kind, string name, CancellationToken cancellation) =>
@@ -57,6 +60,7 @@ sealed class PartialUploads(Database database, BlobStore blobs, TimeProvider tim
         if (at is not null && at != size) return FileError.StateMismatch;
         var replaced = at is null ? await UploadTable.Part(scope, upload.Id, part.Name) : null;
         var total = size - (replaced?.Size ?? 0) + part.Size;
+        if (replaced is null && await UploadTable.CountParts(scope, upload.Id) >= MostParts) return TooManyParts;
         if (total > upload.Length) return new FileError(FileFailure.InvalidProperties, "There are more octets than were announced.");
         // What is on its way takes room too, or any number of uploads would fit.
         if (!await AccountTable.HasRoom(scope, upload.Account, await UploadTable.Octets(scope, upload.Account) - (replaced?.Size ?? 0) + part.Size)) return FileError.OverQuota;
@@ -72,6 +76,26 @@ sealed class PartialUploads(Database database, BlobStore blobs, TimeProvider tim
     /// <summary>All octets of an upload, one part behind the other.</summary>
     public async ValueTask<Stream> Open(PartialUpload upload, CancellationToken cancellation) =>
         new PartsStream(blobs, await Parts(upload, cancellation));
+
+    /// <summary>
+    /// What all parts of an upload come to, as one blob; the parts are let go once it is stored. To be asked again where that was
+    /// interrupted.
+    /// </summary>
+    public async Task<StoredBlob> Join(PartialUpload upload, CancellationToken cancellation)
+    {
+        var parts = await Parts(upload, cancellation);
+        if (parts is [var whole]) return new StoredBlob(whole.Blob, whole.Size);
+        StoredBlob stored;
+        await using (var content = new PartsStream(blobs, parts)) stored = await blobs.Put(content, cancellation);
+        await database.Write(async scope =>
+        {
+            if (await UploadTable.Hold(scope, upload.Id) is not null) await UploadTable.Replace(scope, upload.Id, new UploadPart(NameAt(0), stored.Id, stored.Size));
+        }, cancellation);
+        return stored;
+    }
+
+    /// <summary>The name of a part that begins at an offset, so that parts stand in their order.</summary>
+    public static string NameAt(long offset) => offset.ToString("D20", CultureInfo.InvariantCulture);
 
     /// <summary>Ends an upload: it is a file now, or nobody wants it.</summary>
     public Task End(PartialUpload upload, CancellationToken cancellation) => database.Write(scope => UploadTable.Delete(scope, upload.Id), cancellation);
