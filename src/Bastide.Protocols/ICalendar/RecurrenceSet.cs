@@ -137,21 +137,22 @@ public sealed class RecurrenceSet
     {
         if (IsEndless) return null;
         var (least, end) = (Instant.MinValue, Instant.MaxValue);
-        var ends = Overrides(least, end).Select(occurrence => (Instant?)occurrence.End).ToList();
+        var lastEnd = Overrides(least, end).Select(occurrence => (Instant?)occurrence.End).Max();
         try
         {
             // Rules that name their end need not be followed to it from the start.
             if (_master is not null && _rules.Count > 0 && _rules.TrueForAll(rule => rule.Until is not null))
-                ends.Add(LastEndBefore(_rules.Select(rule => EndBy(rule.Until!.Value)).Concat(_dates.Keys.Select(date => InstanceAt(date, true).End)).Max(), most, cancellation));
-            else
-                ends.AddRange(Instances(least, end, new ExpansionBudget(BudgetFor(most), cancellation)).Select(occurrence => (Instant?)occurrence.End));
+                return Later(lastEnd, LastEndBefore(_rules.Select(rule => EndBy(rule.Until!.Value)).Concat(_dates.Keys.Select(date => InstanceAt(date, true).End)).Max(), most, cancellation));
+            foreach (var occurrence in Instances(least, end, new ExpansionBudget(BudgetFor(most), cancellation))) lastEnd = Later(lastEnd, occurrence.End);
         }
         catch (ExpansionRefusedException)
         {
             return null;
         }
 
-        return ends.Max();
+        return lastEnd;
+
+        static Instant Later(Instant? one, Instant other) => one > other ? one.Value : other;
     }
 
     /// <summary>The end of the last occurrence before a moment, looked for from there; the moment itself where that finds none.</summary>
@@ -267,6 +268,8 @@ public sealed class RecurrenceSet
         var late = _futures.Select(future => -future.Shift).Append(Duration.Zero).Max();
         var (first, last) = (Bounded(from, -(Reach + early)), Bounded(to, late + Slack));
         var isRecurring = IsRecurring;
+        // Without a rule there is nothing behind the last date, and what would be left out there is not looked for.
+        if (_rules.Count == 0) last = LocalDateTime.Min(last, LocalDateTime.Max(_master.Start.Local, _dates.Keys.LastOrDefault(_master.Start.Local)).PlusSeconds(1));
         var excluded = Excluded(first, last, budget);
         Instant? before = null;
         foreach (var time in Times(first, last, budget))

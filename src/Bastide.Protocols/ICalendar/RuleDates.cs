@@ -92,14 +92,14 @@ sealed class RuleDates
         {
             RecurrenceFrequency.Yearly => OfYear((int)(_start.Year + period)),
             RecurrenceFrequency.Monthly => OfMonth(first),
-            RecurrenceFrequency.Weekly => [.. Enumerable.Range(0, 7).Select(first.PlusDays).Where(Matches)],
+            RecurrenceFrequency.Weekly => OfWeek(first),
             _ => Matches(first) ? [first] : [],
         };
     }
 
     /// <summary>Whether a day passes every part that limits weeks, days and what is within them.</summary>
     public bool Matches(LocalDate date) =>
-        InMonths(date) && InMonthDays(date) && InYearDays(date) && (_days.Count == 0 || _days.Any(day => day.Day == date.DayOfWeek));
+        InMonths(date) && InMonthDays(date) && InYearDays(date) && (_days.Count == 0 || IsWeekday(date.DayOfWeek));
 
     /// <summary>The next day to look at: over months that the rule leaves out.</summary>
     public LocalDate? NextDay(LocalDate date)
@@ -112,6 +112,15 @@ sealed class RuleDates
         }
 
         return next.Year > LastYear ? null : next;
+    }
+
+    List<LocalDate> OfWeek(LocalDate first)
+    {
+        var days = new List<LocalDate>(_days.Count);
+        for (var i = 0; i < 7; i++)
+            if (first.PlusDays(i) is var day && Matches(day))
+                days.Add(day);
+        return days;
     }
 
     List<LocalDate> OfYear(int year)
@@ -203,14 +212,14 @@ sealed class RuleDates
     {
         if (_monthDays.Count == 0) return true;
         var fromEnd = date.Day - CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month) - 1;
-        return _monthDays.Any(day => day == date.Day || day == fromEnd);
+        return HasEither(_monthDays, date.Day, fromEnd);
     }
 
     bool InYearDays(LocalDate date)
     {
         if (_rule.ByYearDay.Count == 0) return true;
         var fromEnd = date.DayOfYear - CalendarSystem.Iso.GetDaysInYear(date.Year) - 1;
-        return _rule.ByYearDay.Any(day => day == date.DayOfYear || day == fromEnd);
+        return HasEither(_rule.ByYearDay, date.DayOfYear, fromEnd);
     }
 
     /// <summary>Whether a day is one of BYDAY; the nth where it says so, of the month or of the year.</summary>
@@ -228,7 +237,35 @@ sealed class RuleDates
 
     LocalDate StartOfWeek(LocalDate date) => date.PlusDays(-(((int)date.DayOfWeek - (int)_rule.WeekStart + 7) % 7));
 
-    static List<LocalDate> Sorted(IEnumerable<LocalDate> days) => [.. days.Distinct().Order()];
+    bool IsWeekday(IsoDayOfWeek weekday)
+    {
+        // Asked of every day of a rule within the day: a question to a list that makes nothing.
+        for (var i = 0; i < _days.Count; i++)
+            if (_days[i].Day == weekday)
+                return true;
+        return false;
+    }
+
+    static bool HasEither(IReadOnlyList<int> numbers, int one, int other)
+    {
+        for (var i = 0; i < numbers.Count; i++)
+            if (numbers[i] == one || numbers[i] == other)
+                return true;
+        return false;
+    }
+
+    static List<LocalDate> Sorted(IEnumerable<LocalDate> days)
+    {
+        var sorted = days.ToList();
+        if (sorted.Count < 2) return sorted;
+        sorted.Sort();
+        var kept = 1;
+        for (var i = 1; i < sorted.Count; i++)
+            if (sorted[i] != sorted[kept - 1])
+                sorted[kept++] = sorted[i];
+        sorted.RemoveRange(kept, sorted.Count - kept);
+        return sorted;
+    }
 
     static LocalDate? InTime(LocalDate first, long days) => days > Period.DaysBetween(first, LastDay) ? null : first.PlusDays((int)days);
 

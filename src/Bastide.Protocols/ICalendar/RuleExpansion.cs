@@ -51,7 +51,15 @@ public static class RuleExpansion
             var days = dates.Of(period);
             if (days.Count == 0) continue;
             budget.Spend(days.Count * times.Count);
-            foreach (var time in Positions(rule, [.. days.SelectMany(_ => times, (day, time) => day.At(time))])) yield return time;
+            if (rule.BySetPos.Count > 0)
+            {
+                foreach (var time in Positions(rule, [.. days.SelectMany(_ => times, (day, time) => day.At(time))])) yield return time;
+                continue;
+            }
+
+            foreach (var day in days)
+                foreach (var time in times)
+                    yield return day.At(time);
         }
     }
 
@@ -68,13 +76,15 @@ public static class RuleExpansion
         }
     }
 
-    static IEnumerable<LocalDateTime> Positions(RecurrenceRule rule, List<LocalDateTime> period)
+    /// <summary>Those of a period that BYSETPOS names; all where it names none.</summary>
+    static List<LocalDateTime> Positions(RecurrenceRule rule, List<LocalDateTime> period)
     {
         if (rule.BySetPos.Count == 0) return period;
-        return rule.BySetPos
-            .Select(position => position > 0 ? position - 1 : period.Count + position)
-            .Where(index => index >= 0 && index < period.Count)
-            .Distinct().Order().Select(index => period[index]);
+        SortedSet<int>? indexes = null;
+        foreach (var position in rule.BySetPos)
+            if ((position > 0 ? position - 1 : period.Count + position) is var index && index >= 0 && index < period.Count)
+                (indexes ??= []).Add(index);
+        return indexes is null ? [] : [.. indexes.Select(index => period[index])];
     }
 
     static IReadOnlyList<int> OrElse(IReadOnlyList<int> given, int start) => given.Count > 0 ? given : [start];

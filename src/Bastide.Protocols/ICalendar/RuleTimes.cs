@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Bastide.Protocols.ICalendar;
 
-/// <summary>The times of one day of a rule that recurs within it, period by period: by the hour, the minute or the second.</summary>
+/// <summary>
+/// The times of one day of a rule that recurs within it, period by period: by the hour, the minute or the second. A period is to
+/// be read before the next is asked for: it is the same list.
+/// </summary>
 static class RuleTimes
 {
     static readonly int[] Hours = [.. Enumerable.Range(0, 24)];
@@ -22,17 +25,23 @@ static class RuleTimes
 
     static IEnumerable<List<LocalDateTime>> ByHour(RecurrenceRule rule, LocalDateTime start, LocalDate date, IEnumerable<int> hours, ExpansionBudget budget)
     {
+        var period = new List<LocalDateTime>();
         var hoursBefore = Period.DaysBetween(start.Date, date) * 24L - start.Hour;
         foreach (var hour in hours)
         {
             budget.Spend(1);
             if (hoursBefore + hour < 0 || (hoursBefore + hour) % rule.Interval != 0) continue;
-            yield return [.. from minute in OrElse(rule.ByMinute, start.Minute) from second in OrElse(rule.BySecond, start.Second) select date.At(new LocalTime(hour, minute, second))];
+            period.Clear();
+            foreach (var minute in OrElse(rule.ByMinute, start.Minute))
+                foreach (var second in OrElse(rule.BySecond, start.Second))
+                    period.Add(date.At(new LocalTime(hour, minute, second)));
+            yield return period;
         }
     }
 
     static IEnumerable<List<LocalDateTime>> ByMinute(RecurrenceRule rule, LocalDateTime start, LocalDate date, IEnumerable<int> hours, ExpansionBudget budget)
     {
+        var period = new List<LocalDateTime>();
         var minutesBefore = Period.DaysBetween(start.Date, date) * 1440L - (start.Hour * 60 + start.Minute);
         foreach (var hour in hours)
         {
@@ -40,13 +49,16 @@ static class RuleTimes
             {
                 budget.Spend(1);
                 if (rule.ByMinute.Count > 0 && !rule.ByMinute.Contains(minute)) continue;
-                yield return [.. OrElse(rule.BySecond, start.Second).Select(second => date.At(new LocalTime(hour, minute, second)))];
+                period.Clear();
+                foreach (var second in OrElse(rule.BySecond, start.Second)) period.Add(date.At(new LocalTime(hour, minute, second)));
+                yield return period;
             }
         }
     }
 
     static IEnumerable<List<LocalDateTime>> BySecond(RecurrenceRule rule, LocalDateTime start, LocalDate date, IEnumerable<int> hours, ExpansionBudget budget)
     {
+        var period = new List<LocalDateTime>();
         var secondsBefore = Period.DaysBetween(start.Date, date) * 86_400L - (start.Hour * 3600 + start.Minute * 60 + start.Second);
         foreach (var hour in hours)
         {
@@ -56,7 +68,10 @@ static class RuleTimes
                 foreach (var second in Aligned(secondsBefore + hour * 3600 + minute * 60, rule.Interval, 60))
                 {
                     budget.Spend(1);
-                    if (rule.BySecond.Count == 0 || rule.BySecond.Contains(second)) yield return [date.At(new LocalTime(hour, minute, second))];
+                    if (rule.BySecond.Count > 0 && !rule.BySecond.Contains(second)) continue;
+                    period.Clear();
+                    period.Add(date.At(new LocalTime(hour, minute, second)));
+                    yield return period;
                 }
             }
         }
