@@ -1,5 +1,7 @@
+using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Drive.Dav;
+using Bastide.Drive.Import;
 using Bastide.Drive.Nextcloud;
 using Bastide.Drive.Tus;
 using Bastide.Drive.Uploads;
@@ -29,6 +31,9 @@ public sealed class DriveModule : IModule
         services.AddSingleton<FileVersions>();
         services.AddSingleton<FileTrash>();
         services.AddSingleton<UploadedFile>();
+        // Its constructor takes what is nobody else's business, so it is not public and the container cannot call it.
+        services.AddSingleton(provider => new FileImport(provider.GetRequiredService<FileNodes>(), provider.GetRequiredService<Files>(), provider.GetRequiredService<UploadedFile>()));
+        services.AddSingleton<IAccountExport, FileExport>();
         services.AddSingleton<IAccountListener, DriveAccounts>();
         services.AddSingleton<IBlobReferences, DriveBlobs>();
         services.AddSingleton<IIndexSource, FileIndexSource>();

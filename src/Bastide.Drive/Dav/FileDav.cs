@@ -44,7 +44,7 @@ sealed class FileDav(FileNodes nodes, Files files, UploadedFile uploads) : IDavM
     }
 
     /// <summary>
-    /// Stores the octets of an upload. Interop: rclone and the programs of ownCloud and Nextcloud say in headers of their own
+    /// Stores the octets of an upload. Interop: rclone 1.60.1, nextcloudcmd 3.7.3, 2026-12: they say in headers of their own
     /// when the file was written and what it comes to.
     /// </summary>
     public async ValueTask<(FileContent? Content, DavError? Refused)> Take(DavCall call, DavNode node, AccountId account, string name, DavUpload upload)
@@ -89,7 +89,7 @@ sealed class FileDav(FileNodes nodes, Files files, UploadedFile uploads) : IDavM
         return DavStored.As(file.ETag);
     }
 
-    /// <summary>Interop: the programs of ownCloud and Nextcloud take the number and the tag of what they made from headers, or ask again for each.</summary>
+    /// <summary>Interop: nextcloudcmd 3.7.3, 2026-12: it takes the number and the tag of what it made from headers, or asks again for each.</summary>
     public static void Tell(DavCall call, FileNode node)
     {
         call.Http.Response.Headers["OC-FileId"] = NextcloudProperties.IdOf(node);

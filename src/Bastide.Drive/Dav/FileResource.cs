@@ -39,7 +39,7 @@ sealed class FileResource(FileDav dav, DavPath path, DavHome home, FilePath file
     public override async ValueTask<DavBody?> Open(DavCall call)
     {
         if (await dav.Nodes.Open(file.Node, call.Cancellation) is not { } content) return null;
-        // Interop: programs of ownCloud and Nextcloud compare what they have read with it.
+        // Interop: nextcloudcmd 3.7.3, 2026-12: it compares what it has read with it.
         if (file.Node.Checksum is { } checksum) call.Http.Response.Headers["OC-Checksum"] = checksum.Split(' ')[0];
         return DavBody.Of(content);
     }

@@ -13,7 +13,7 @@ sealed class UploadWhole(UploadDav dav, UploadCollection collection, PartialUplo
 
     public override async ValueTask<DavBody?> Open(DavCall call)
     {
-        // Interop: the programs say how much they sent, so that a part that is missing is found out.
+        // Interop: nextcloudcmd 3.7.3, 2026-12: it says how much it sent, so that a part that is missing is found out.
         if (long.TryParse(call.Http.Request.Headers["OC-Total-Length"].ToString(), out var said) && said != upload.Size) throw new DavException(DavError.BadRequest("Parts of the upload are missing: send them again."));
         return DavBody.Of(await dav.Uploads.Open(upload, call.Cancellation));
     }

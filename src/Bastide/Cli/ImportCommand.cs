@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bastide.Calendar.Import;
 using Bastide.Contacts.Import;
+using Bastide.Drive.Import;
 using Bastide.Identity;
 using Bastide.Mail;
 using Bastide.Mail.Import;
@@ -9,7 +10,7 @@ using Spectre.Console;
 namespace Bastide.Cli;
 
 /// <summary>
-/// <c>bastide import ADDRESS mbox|eml|maildir|vcf|ics PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
+/// <c>bastide import ADDRESS mbox|eml|maildir|vcf|ics|files PATH</c>, or <c>imap imaps://USER@HOST</c>: may be interrupted and run again;
 /// nothing comes twice.
 /// </summary>
 static class ImportCommand
@@ -17,10 +18,10 @@ static class ImportCommand
     public static Command Make()
     {
         var address = new Argument<string>("ADDRESS") { Description = "Whose it becomes" };
-        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; vcf for contacts, ics for calendars" };
-        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "vcf", "ics");
+        var format = new Argument<string>("FORMAT") { Description = "mbox, eml, maildir or imap; vcf for contacts, ics for calendars, files for files" };
+        format.AcceptOnlyFromAmong("mbox", "eml", "maildir", "imap", "vcf", "ics", "files");
         var path = new Argument<string>("PATH") { Description = "A file or a directory; for imap, imaps://USER@HOST, its password in BASTIDE_IMPORT_PASSWORD or asked for" };
-        var command = new Command("import", "Import mail, contacts or calendars; may be run again, nothing comes twice") { address, format, path };
+        var command = new Command("import", "Import mail, contacts, calendars or files; may be run again, nothing comes twice") { address, format, path };
         command.SetAction((parsed, cancellation) => Offline.Run(parsed, async services =>
         {
             var from = parsed.GetValue(path)!;
@@ -29,6 +30,7 @@ static class ImportCommand
             var person = Offline.Value(await services.GetRequiredService<People>().Find(parsed.GetValue(address)!, Actor.Operator, cancellation));
             if (parsed.GetValue(format) == "vcf") return await Contacts(services.GetRequiredService<ContactImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
             if (parsed.GetValue(format) == "ics") return await ImportCalendars.Run(services.GetRequiredService<CalendarImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
+            if (parsed.GetValue(format) == "files") return await ImportFiles.Run(services.GetRequiredService<FileImport>().Run(person.Account, Path.GetFullPath(from), cancellation));
             var import = services.GetRequiredService<MailImport>();
             var kind = parsed.GetValue(format) switch { "mbox" => ImportFormat.Mbox, "eml" => ImportFormat.Eml, _ => ImportFormat.Maildir };
             var last = await Show(server is null ? import.Run(person.Account, kind, Path.GetFullPath(from), cancellation) : import.Run(person.Account, server, cancellation));

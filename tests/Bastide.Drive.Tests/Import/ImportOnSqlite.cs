@@ -1,0 +1,3 @@
+namespace Bastide.Drive.Tests.Import;
+
+public sealed class ImportOnSqlite(DriveSqlite fixture) : ImportContract(fixture), IClassFixture<DriveSqlite>;
