@@ -106,7 +106,7 @@ sealed class CardLines(ReadOnlyMemory<byte> octets, long firstLine)
     {
         for (var i = 0; i + encoding.Length <= head.Length; i++)
         {
-            if (!Ascii.EqualsIgnoreCase(head.Slice(i, encoding.Length), encoding)) continue;
+            if (!Ascii.EqualsIgnoreCase(head.Slice(i, encoding.Length), encoding) || IsWithinQuotes(head, i)) continue;
             var before = head[..i].TrimEnd(" \t\""u8);
             var after = head[(i + encoding.Length)..].TrimStart(" \t\""u8);
             var isBegun = before.EndsWith(";"u8) || (before.Length >= Named.Length && Ascii.EqualsIgnoreCase(before[^Named.Length..], Named));
@@ -115,4 +115,7 @@ sealed class CardLines(ReadOnlyMemory<byte> octets, long firstLine)
 
         return false;
     }
+
+    /// <summary>Whether a place is in the middle of a quoted value, where the words of a parameter say nothing.</summary>
+    static bool IsWithinQuotes(ReadOnlySpan<byte> head, int at) => head[..at].Count((byte)'"') % 2 == 1 && head[at - 1] != '"';
 }
