@@ -23,6 +23,9 @@ sealed class FileRights(Rights whole, IReadOnlyDictionary<long, Rights> shared)
     /// <summary>Whether nothing may be read.</summary>
     public bool SeesNothing => !SeesAll && shared.Count == 0;
 
+    /// <summary>Whether something may be added anywhere.</summary>
+    public bool MayAdd => whole.HasFlag(Rights.Write) || shared.Values.Any(rights => rights.HasFlag(Rights.Write));
+
     /// <summary>Looks them up, in the scope of the operation.</summary>
     public static async ValueTask<FileRights> Of(ReadScope scope, Caller caller, AccountId account)
     {

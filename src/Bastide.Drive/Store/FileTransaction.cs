@@ -166,7 +166,7 @@ sealed class FileTransaction
     {
         var node = path[^1];
         if (await NodeTable.Root(_scope, Account, FileRole.Trash) is not { } trash) return FileError.NotFound;
-        // Two of one name may be thrown away; the moment and the number tell them apart, as Nextcloud's programs show it.
+        // Two of one name may be thrown away, and one twice: its number and that of the change tell them apart.
         var name = FileNames.With(node.Name, FormattableString.Invariant($".{node.Id}-{(await Advance()).Value}"));
         if (await Move(path, [trash], name) is { } refused) return refused;
         await TrashTable.Add(_scope, Account, new TrashedFile(node.Id, node.ParentId, string.Join('/', path.Skip(1).SkipLast(1).Select(above => above.Name)), node.Name, _now, _by));
@@ -213,7 +213,9 @@ sealed class FileTransaction
     /// <summary>Where the locks of what stands here are kept: as DAV has it, below the tree's name.</summary>
     static string AddressOf(IEnumerable<FileNode> path, string? member)
     {
-        var names = path.Skip(1).Select(node => node.Name).Prepend("files");
+        var nodes = path.ToList();
+        // What was thrown away is nowhere in that tree: no lock there is about it.
+        var names = nodes.Skip(1).Select(node => node.Name).Prepend(nodes[0].Role == FileRole.Trash ? "trash" : "files");
         return string.Join('/', member is null ? names : names.Append(member));
     }
 

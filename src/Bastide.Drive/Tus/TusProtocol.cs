@@ -34,9 +34,8 @@ sealed class TusProtocol(PartialUploads uploads, BlobUploads known, BlobStore bl
 
     public static void Map(WebApplication app, TusProtocol tus)
     {
-        app.MapMethods(Address, ["OPTIONS"], Options);
         app.MapMethods(Address + "/{name?}", ["OPTIONS"], Options);
-        app.MapPost(Address, (context) => Spoken(context, c => TusCreate.Handle(c, tus))).RequireAuthorization();
+        app.MapPost(Address, context => Spoken(context, c => TusCreate.Handle(c, tus))).RequireAuthorization();
         app.MapMethods(Address + "/{name}", ["HEAD", "PATCH", "DELETE", "POST"], context => Spoken(context, c => MethodOf(c) switch
         {
             "HEAD" => TusHead.Handle(c, tus),

@@ -36,8 +36,7 @@ sealed class PartialUploads(Database database, BlobStore blobs, TimeProvider tim
     /// <summary>Begins one into an account the caller may write to.</summary>
     public Task<FileError?> Begin(Caller caller, AccountId account, string kind, string name, long? length, string? facts, CancellationToken cancellation) => database.Write<FileError?>(async scope =>
     {
-        var rights = await FileRights.Of(scope, caller, account);
-        if (rights.SeesNothing) return FileError.NotFound;
+        if (!(await FileRights.Of(scope, caller, account)).MayAdd) return FileError.NotFound;
         await UploadTable.DeleteExpired(scope, time.GetUtcNow());
         if (await UploadTable.CountOf(scope, caller.Person, kind) >= Most) return TooMany;
         if (length > 0 && !await AccountTable.HasRoom(scope, account, length.Value)) return FileError.OverQuota;

@@ -107,6 +107,10 @@ public abstract class TusContract(DatabaseFixture fixture)
         var (one, other) = (await Create(alice, 600), await Create(alice, 600));
         (await Patch(alice, one, 0, new byte[600])).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await Patch(alice, other, 0, new byte[600])).StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
+        // Who may read another's files takes no room there.
+        var bob = await workplace.Add("bob");
+        await workplace.Give(alice, bob, Platform.Accounts.Rights.Reader);
+        (await Send(bob, HttpMethod.Post, $"/jmap/tus/{alice.Account}", null, ("Upload-Length", "10"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         workplace.Time.Advance(PartialUploads.Kept + TimeSpan.FromMinutes(1));
         (await Head(alice, one)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Post(alice, ("Upload-Length", "10"), ("Tus-Resumable", "0.2.2"))).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
