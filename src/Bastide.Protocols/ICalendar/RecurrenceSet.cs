@@ -269,7 +269,7 @@ public sealed class RecurrenceSet
         var (first, last) = (Bounded(from, -(Reach + early)), Bounded(to, late + Slack));
         var isRecurring = IsRecurring;
         // Without a rule there is nothing behind the last date, and what would be left out there is not looked for.
-        if (_rules.Count == 0) last = LocalDateTime.Min(last, LocalDateTime.Max(_master.Start.Local, _dates.Keys.LastOrDefault(_master.Start.Local)).PlusSeconds(1));
+        if (_rules.Count == 0 && LocalDateTime.Max(_master.Start.Local, _dates.Keys.LastOrDefault(_master.Start.Local)) is var final && final < last) last = final.PlusSeconds(1);
         var excluded = Excluded(first, last, budget);
         Instant? before = null;
         foreach (var time in Times(first, last, budget))
