@@ -2,6 +2,7 @@ using Bastide.Abstractions.Export;
 using Bastide.Abstractions.Identity;
 using Bastide.Drive.Dav;
 using Bastide.Drive.Import;
+using Bastide.Drive.Jmap;
 using Bastide.Drive.Nextcloud;
 using Bastide.Drive.Tus;
 using Bastide.Drive.Uploads;
@@ -11,13 +12,14 @@ using Bastide.Platform.Modules;
 using Bastide.Platform.Search;
 using Bastide.Platform.Settings;
 using Bastide.Protocols.Dav;
+using Bastide.Protocols.Jmap;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastide.Drive;
 
-/// <summary>The house of files: folders, versions and trash, by WebDAV and as the programs of Nextcloud speak it.</summary>
+/// <summary>The house of files: folders, versions and trash, by JMAP and WebDAV and as the programs of Nextcloud speak it.</summary>
 public sealed class DriveModule : IModule
 {
     /// <inheritdoc/>
@@ -38,6 +40,8 @@ public sealed class DriveModule : IModule
         services.AddSingleton<IBlobReferences, DriveBlobs>();
         services.AddSingleton<IIndexSource, FileIndexSource>();
         services.AddSingleton<IJobHandler, TrashRetention>();
+        services.AddSingleton<FileQueries>();
+        services.AddSingleton<IJmapMethods, FileJmapMethods>();
         services.AddSingleton<PartialUploads>();
         services.AddSingleton<IDavModule, FileDav>();
         services.AddSingleton<IDavModule, UploadDav>();

@@ -53,6 +53,50 @@ public sealed class FileNodes(Database database, BlobStore blobs)
             return found;
         }, cancellation);
 
+    /// <summary>
+    /// Files and folders by number, or all of an account, some at most; the trash itself among them and the root not. With the
+    /// state they are of.
+    /// </summary>
+    public ValueTask<(IReadOnlyList<FilePath> Found, Sequence State)> Get(Caller caller, AccountId account, IReadOnlyList<long>? ids, int limit, CancellationToken cancellation) =>
+        database.Read<(IReadOnlyList<FilePath>, Sequence)>(async scope =>
+        {
+            // The state is read first: what commits in between is told as a change.
+            var state = await AccountTable.State(scope, account, DriveTypes.FileNode);
+            var rights = await FileRights.Of(scope, caller, account);
+            if (rights.SeesNothing) return ([], state);
+            var ways = await Ways(scope, account, rights);
+            var paths = await NodeTable.Paths(scope, account, ids ?? await NodeTable.Ids(scope, account, 0, limit));
+            return ([.. paths.Values.Select(path => new FilePath(path, rights.On(path))).Where(path => path.Node.Role != FileRole.Root && (path.Rights.HasFlag(Rights.Read) || ways.Contains(path.Node.Id)))], state);
+        }, cancellation);
+
+    /// <summary>The number of the root or the trash of an account; null where it has none.</summary>
+    public ValueTask<long?> RootOf(AccountId account, FileRole role, CancellationToken cancellation) => database.Read(async scope => (await NodeTable.Root(scope, account, role))?.Id, cancellation);
+
+    /// <summary>Where what was thrown away came from, by number.</summary>
+    public ValueTask<Dictionary<long, TrashedFile>> Trashed(IReadOnlyCollection<long> nodes, CancellationToken cancellation) =>
+        database.Read(async scope => (await TrashTable.Find(scope, nodes)).ToDictionary(trashed => trashed.Node), cancellation);
+
+    /// <summary>The state of an account's files.</summary>
+    public ValueTask<Sequence> State(AccountId account, CancellationToken cancellation) => database.Read(scope => AccountTable.State(scope, account, DriveTypes.FileNode), cancellation);
+
+    /// <summary>What changed since a state; null where that cannot be told. What is not for the caller any more is told as gone.</summary>
+    public ValueTask<ItemChanges?> Changes(Caller caller, AccountId account, Sequence since, int limit, CancellationToken cancellation) =>
+        database.Read<ItemChanges?>(async scope =>
+        {
+            if (await NodeTable.Items.Since(scope, account, since, limit) is not { } changes) return null;
+            var rights = await FileRights.Of(scope, caller, account);
+            var ways = await Ways(scope, account, rights);
+            var paths = await NodeTable.Paths(scope, account, [.. changes.Created, .. changes.Updated]);
+            var seen = paths.Where(path => path.Value[^1].Role != FileRole.Root && (rights.On(path.Value).HasFlag(Rights.Read) || ways.Contains(path.Key))).Select(path => path.Key).ToHashSet();
+            var root = paths.Where(path => path.Value[^1].Role == FileRole.Root).Select(path => path.Key).ToHashSet();
+            return changes with
+            {
+                Created = [.. changes.Created.Where(seen.Contains)],
+                Updated = [.. changes.Updated.Where(seen.Contains)],
+                Destroyed = [.. changes.Destroyed, .. changes.Updated.Where(id => !seen.Contains(id) && !root.Contains(id))],
+            };
+        }, cancellation);
+
     /// <summary>A page of what a folder holds, by name; those the caller does not see are left out, so that a page may be short: it ends where <c>Last</c> is null.</summary>
     public ValueTask<(IReadOnlyList<FilePath> Members, string? Last)> Page(Caller caller, FilePath folder, string after, int limit, CancellationToken cancellation) =>
         database.Read<(IReadOnlyList<FilePath>, string?)>(async scope =>

@@ -23,10 +23,6 @@ public sealed class FileTrash(Database database, Files files, TimeProvider time)
             return [.. page.Where(trashed => paths.ContainsKey(trashed.Node)).Select(trashed => (new FilePath(paths[trashed.Node], rights.Whole), trashed))];
         }, cancellation);
 
-    /// <summary>What is known of some of it, by number.</summary>
-    public ValueTask<Dictionary<long, TrashedFile>> Find(IReadOnlyCollection<long> nodes, CancellationToken cancellation) =>
-        database.Read(async scope => (await TrashTable.Find(scope, nodes)).ToDictionary(trashed => trashed.Node), cancellation);
-
     /// <summary>Destroys all that was thrown away; answers how much.</summary>
     public async Task<int> Empty(Caller caller, AccountId account, CancellationToken cancellation)
     {

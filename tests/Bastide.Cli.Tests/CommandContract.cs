@@ -45,7 +45,7 @@ public abstract class CommandContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Contacts_come_in_from_a_file_once_and_go_out_into_a_directory_of_their_own()
+    public async Task Contacts_and_files_come_in_once_and_go_out_into_a_directory_of_their_own()
     {
         using var directory = new TempDirectory();
         var (file, to) = (Path.Combine(directory.Path, "people.vcf"), Path.Combine(directory.Path, "out"));
@@ -56,7 +56,12 @@ public abstract class CommandContract(Engine engine) : IAsyncLifetime
         output.ShouldContain("1 imported, 0 already there, 1 refused");
         (await Bastide.Type("", "import", "vera@demo.localhost", "vcf", file)).Output.ShouldContain("0 imported, 1 already there, 1 refused");
         (await Bastide.Fails("import", "vera@demo.localhost", "vcf", to)).ShouldStartWith("There is nothing at");
-        (await Bastide.Do("export", "vera@demo.localhost", to)).ReplaceLineEndings("\n").ShouldBe("1 cards\n0 calendar objects");
+        var files = Directory.CreateDirectory(Path.Combine(directory.Path, "files", "été")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(files, "été", "plan.txt"), "the plan");
+        (await Bastide.Type("", "import", "vera@demo.localhost", "files", files)).Output.ShouldContain("1 imported, 0 updated, 0 already there, 0 refused");
+        (await Bastide.Type("", "import", "vera@demo.localhost", "files", files)).Output.ShouldContain("0 imported, 0 updated, 1 already there, 0 refused");
+        (await Bastide.Do("export", "vera@demo.localhost", to)).ReplaceLineEndings("\n").ShouldBe("1 cards\n0 calendar objects\n1 files");
+        (await File.ReadAllTextAsync(Path.Combine(to, "files", "été", "plan.txt"))).ShouldBe("the plan");
         (await File.ReadAllTextAsync(Path.Combine(to, "contacts", "Contacts.vcf"))).ShouldBe("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:ana\r\nFN:Ana\r\nEND:VCARD\r\n");
         (await Bastide.Fails("export", "vera@demo.localhost", to)).ShouldContain("is not empty");
         (await Bastide.Fails("export", "nobody@demo.localhost", to + "2")).ShouldContain("nobody@demo.localhost");

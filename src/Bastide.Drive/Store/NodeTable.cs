@@ -41,6 +41,10 @@ static class NodeTable
     static readonly Sql SelectMember = new($"SELECT {Columns} FROM file_nodes n WHERE n.parent_id = $1 AND n.name = $2");
     static readonly Sql SelectMembers = new($"SELECT {Columns} FROM file_nodes n WHERE n.parent_id = $1 AND n.name {{any $2}}");
     static readonly Sql SelectPage = new($"SELECT {Columns} FROM file_nodes n WHERE n.parent_id = $1 AND n.name > $2 ORDER BY n.name LIMIT $3");
+    const string Heads = "id, parent_id, role, name, is_folder, size, type, executable, created_at, modified_at";
+
+    static readonly Sql SelectHeads = new($"SELECT {Heads} FROM file_nodes WHERE account_id = $1 LIMIT $2");
+    static readonly Sql SelectHeadsOfFolder = new($"SELECT {Heads} FROM file_nodes WHERE parent_id = $1 LIMIT $2");
     static readonly Sql SelectIds = new("SELECT id FROM file_nodes WHERE account_id = $1 AND id > $2 AND (role IS NULL OR role = 'trash') ORDER BY id LIMIT $3");
 
     static readonly Sql SelectChanged = new($"""
@@ -159,6 +163,12 @@ static class NodeTable
     /// <summary>A page of all files and folders of the account, and its trash, by number.</summary>
     public static ValueTask<List<long>> Ids(ReadScope scope, AccountId account, long after, int limit) => scope.List(SelectIds, row => row.Long(0), account, after, limit);
 
+    /// <summary>All of an account, the root and the trash among them.</summary>
+    public static ValueTask<List<FileHead>> HeadsOf(ReadScope scope, AccountId account, int limit) => scope.List(SelectHeads, MapHead, account, limit);
+
+    /// <summary>All that a folder holds.</summary>
+    public static ValueTask<List<FileHead>> HeadsOf(ReadScope scope, long folder, int limit) => scope.List(SelectHeadsOfFolder, MapHead, folder, limit);
+
     /// <summary>What changed in a folder after one number and up to another, in the order of the numbers.</summary>
     public static ValueTask<List<FileNode>> Changed(ReadScope scope, long folder, Sequence since, Sequence until, int limit) => scope.List(SelectChanged, Map, folder, since, until, limit);
 
@@ -272,6 +282,11 @@ static class NodeTable
 
     static string RoleName(FileRole role) => role == FileRole.Root ? "root" : "trash";
 
+    static FileHead MapHead(Row row) => new(
+        row.Long(0), row.LongOrNull(1), RoleOf(row.TextOrNull(2)), row.Text(3), row.Bool(4), row.Long(5), row.TextOrNull(6), row.Bool(7), row.Time(8), row.Time(9));
+
+    static FileRole RoleOf(string? name) => name switch { null => FileRole.None, "root" => FileRole.Root, _ => FileRole.Trash };
+
     static FileNode Map(Row row) => Map(row, 0);
 
     static FileNode Map(Row row, int at) => new()
@@ -279,7 +294,7 @@ static class NodeTable
         Id = row.Long(at),
         Account = new AccountId(row.Long(at + 1)),
         ParentId = row.LongOrNull(at + 2),
-        Role = row.TextOrNull(at + 3) switch { null => FileRole.None, "root" => FileRole.Root, _ => FileRole.Trash },
+        Role = RoleOf(row.TextOrNull(at + 3)),
         Name = row.Text(at + 4),
         IsFolder = row.Bool(at + 5),
         Blob = row.BytesOrNull(at + 6) is { } hash ? new BlobId(hash) : null,

@@ -1,0 +1,3 @@
+namespace Bastide.Drive.Tests.Jmap;
+
+public sealed class FileNodesOnSqlite(DriveSqlite fixture) : FileNodesContract(fixture), IClassFixture<DriveSqlite>;
